@@ -1,0 +1,70 @@
+"""Détente: a workbench for peace plans and other agreements among many parties.
+
+The public names are loaded when first used, so that ``import detente`` costs next to nothing.
+
+Examples
+--------
+>>> import detente
+>>> case = detente.load(detente.example_folder("ukraine-2025"))
+>>> outlook = detente.Outlook.of(case, scenario="aid-continues")
+>>> verdict = detente.assess(outlook, case.draft("us-russia-28"))
+>>> verdict.draft
+'us-russia-28'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.amend.fewest import find_fewest_changes
+    from detente.assess.outlook import Outlook
+    from detente.assess.verdict import assess
+    from detente.case.case import Case
+    from detente.case.examples import example_folder
+    from detente.case.load import load
+    from detente.case.write import save
+    from detente.compare.drafts import compare_drafts
+    from detente.errors import CaseError, DetenteError, Problem, RequestError
+    from detente.ledger.ledger import draw_up
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "DetenteError",
+    "Outlook",
+    "Problem",
+    "RequestError",
+    "assess",
+    "compare_drafts",
+    "draw_up",
+    "example_folder",
+    "find_fewest_changes",
+    "load",
+    "save",
+]
+
+_HOME = {
+    "Case": "detente.case.case",
+    "CaseError": "detente.errors",
+    "DetenteError": "detente.errors",
+    "Outlook": "detente.assess.outlook",
+    "Problem": "detente.errors",
+    "RequestError": "detente.errors",
+    "assess": "detente.assess.verdict",
+    "compare_drafts": "detente.compare.drafts",
+    "draw_up": "detente.ledger.ledger",
+    "example_folder": "detente.case.examples",
+    "find_fewest_changes": "detente.amend.fewest",
+    "load": "detente.case.load",
+    "save": "detente.case.write",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'detente' has no attribute '{name}'")
+    return getattr(import_module(_HOME[name]), name)

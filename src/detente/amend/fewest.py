@@ -1,0 +1,177 @@
+"""The fewest changes to a draft after which everybody needed accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from detente.amend.deadlock import Deadlock, find_deadlock
+from detente.amend.program import Program, Terms, deadline_after
+from detente.assess.outlook import Outlook
+from detente.case.records import Draft
+from detente.compare.drafts import taken_words
+from detente.compiled.compiled import Packages
+from detente.errors import RequestError
+
+__all__ = ["Amended", "Amendment", "Amendments", "find_fewest_changes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One point changed: what the draft takes, and what it would take instead."""
+
+    point: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A package that everybody needed accepts after the fewest changes.
+
+    ``settled`` names the options chosen where the draft leaves a point open or unknown; settling
+    is not counted as a change. ``probability`` is the chance that the whole passes.
+    """
+
+    changes: tuple[Amendment, ...]
+    settled: tuple[Amendment, ...]
+    probability: float
+    actors: tuple[tuple[str, float], ...]
+    package: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendments:
+    """The fewest changes to a draft, or why there are none.
+
+    ``minimum`` is the least number of changed points, None in a deadlock; ``proven`` whether the
+    solver proved it (or the deadlock); ``complete`` whether ``packages`` are all that attain it.
+    ``level`` is the acceptance wanted of everybody needed, None for acceptance in the mean.
+    """
+
+    draft: str
+    scenario: str
+    level: float | None
+    minimum: int | None
+    proven: bool
+    complete: bool
+    packages: tuple[Amended, ...]
+    deadlock: Deadlock | None
+
+
+def find_fewest_changes(
+    outlook: Outlook,
+    draft: Draft,
+    *,
+    at_least: float | None = None,
+    fixed: Collection[str] = (),
+    most: int | None = None,
+    limit: int = 20,
+    seconds: float = 30.0,
+) -> Amendments:
+    """Return the packages closest to a draft that everybody needed accepts.
+
+    Parameters
+    ----------
+    at_least
+        Probability of acceptance wanted of everybody needed, between 0 and 1; None asks for
+        acceptance in the mean (see :mod:`detente.amend.demands`).
+    fixed
+        Ids of points that must stay as the draft has them.
+    most
+        Largest number of points that may change.
+    limit
+        How many packages to list.
+    seconds
+        When to stop; what is not proven by then is said.
+
+    Raises
+    ------
+    RequestError
+        If a fixed point is unknown or the probability is not between 0 and 1.
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> outlook = Outlook.of(load(example_folder("ukraine-2025")))
+    >>> found = find_fewest_changes(outlook, outlook.case.draft("us-russia-28"), limit=1)
+    >>> found.proven
+    True
+    """
+    if at_least is not None and not 0.0 < at_least < 1.0:
+        raise RequestError(f"The probability wanted is {at_least}; it must lie between 0 and 1.")
+    for point in fixed:
+        outlook.case.point(point)
+    compiled = outlook.compiled
+    terms = Terms(
+        choices=compiled.choices(draft),
+        fixed=frozenset(compiled.point_place[point] for point in fixed),
+        most=most,
+        level=at_least,
+    )
+    program = Program(outlook, terms, deadline_after(seconds))
+    try:
+        first = program.solve(program.changes)
+        if first is None:
+            deadlock = find_deadlock(outlook, terms, deadline_after(seconds))
+            return Amendments(
+                draft.id, outlook.scenario.id, at_least, None, deadlock.proven, True, (), deadlock
+            )
+    except TimeoutError:
+        return Amendments(
+            draft.id, outlook.scenario.id, at_least, None, False, False, (), None
+        )
+    packages, complete = _all_with(program, first.objective, limit)
+    packages = packages or [first.package]
+    amended = [_amended(outlook, draft, terms, package) for package in packages]
+    amended.sort(key=lambda each: (-each.probability, each.package))
+    return Amendments(
+        draft=draft.id,
+        scenario=outlook.scenario.id,
+        level=at_least,
+        minimum=first.objective,
+        proven=first.proven,
+        complete=complete,
+        packages=tuple(amended[:limit]),
+        deadlock=None,
+    )
+
+
+def _all_with(program: Program, changes: int, limit: int) -> tuple[list[Packages], bool]:
+    """Packages with so many changes, the most promising first, until there are no more."""
+    program.require(program.changes == changes)
+    promise = program.promise()
+    packages: list[Packages] = []
+    try:
+        while len(packages) < limit:
+            found = program.solve(promise, maximize=True)
+            if found is None:
+                return packages, True
+            packages.append(found.package)
+            program.exclude(found.package)
+        return packages, program.solve(promise, maximize=True) is None
+    except TimeoutError:
+        return packages, False
+
+
+def _amended(outlook: Outlook, draft: Draft, terms: Terms, package: Packages) -> Amended:
+    compiled = outlook.compiled
+    takes = compiled.takes(package)
+    changes, settled = [], []
+    for place, (point, after) in enumerate(takes.items()):
+        amendment = Amendment(point, taken_words(draft, point), after)
+        if int(package[place]) not in terms.choices[place]:
+            changes.append(amendment)
+        elif len(terms.choices[place]) > 1:
+            settled.append(amendment)
+    needed = {voter.actor for rule in outlook.rules.applying(package) for voter in rule.voters}
+    order = [actor.id for actor in outlook.case.actors if actor.id in needed]
+    chances = outlook.chances(order, package)[0]
+    return Amended(
+        changes=tuple(changes),
+        settled=tuple(settled),
+        probability=outlook.probability(package),
+        actors=tuple((actor, chances[actor].probability) for actor in order),
+        package=tuple(takes.items()),
+    )

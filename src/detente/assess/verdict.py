@@ -1,0 +1,317 @@
+"""The verdict on a draft: acceptance per actor and per rule, and the chance of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.assess.outlook import Outlook
+from detente.case.case import UNKNOWN
+from detente.case.records import Bar, Draft, OpenChoice
+from detente.compiled.compiled import Packages
+from detente.consent.blocking import BlockingSets, hold_outs, minimal_blocking_sets
+from detente.consent.formula import Formula, Voter, all_of, voters_in
+from detente.consent.joint import VoterChance, chance_of, marginal
+from detente.consent.rules import Rule
+
+__all__ = [
+    "ActorVerdict",
+    "DraftVerdict",
+    "PointShare",
+    "RedLineHit",
+    "RuleVerdict",
+    "assess",
+    "assess_packages",
+    "point_shares",
+]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PointShare:
+    """What one point adds to an actor's mean gain over no deal, on -3..3.
+
+    Shapley's share of the gain, exact because the gain is linear; what hangs on several points is
+    split evenly among them (Shapley 1953: unanimity games).
+    """
+
+    point: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class RedLineHit:
+    """A red line that the draft may cross: option, chance that it is meant, and who says so."""
+
+    point: str
+    option: str
+    probability: float
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorVerdict:
+    """One actor's acceptance of a draft, with its two factors apart.
+
+    ``probability`` is the product of ``gain`` (chance of gaining over no deal) and ``compliance``
+    (chance that no red line is crossed), averaged over what the draft may mean; ``low`` and ``high``
+    are its least and largest values over that. ``mean`` and ``sd`` are of the utility on -3..3,
+    before ``reservation`` is taken off. ``inherits`` names the group whose belief stands in where
+    the actor has not spoken.
+    """
+
+    actor: str
+    probability: float
+    low: float
+    high: float
+    gain: float
+    compliance: float
+    mean: float
+    sd: float
+    reservation: float
+    reservation_sd: float
+    reservation_reason: str
+    red_lines: tuple[RedLineHit, ...]
+    points: tuple[PointShare, ...]
+    scope: tuple[str, ...]
+    statements: int
+    inherits: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVerdict:
+    """One consent rule's chance of being met, who blocks, and how it comes out otherwise read.
+
+    ``needed`` is the share of what the draft may mean in which the rule is called for;
+    ``probability`` is given that it is. ``independent`` leaves out all that voters share but for
+    the seats of one body.
+    """
+
+    rule: str
+    title: str
+    needed: float
+    probability: float
+    independent: float
+    blocked_by: tuple[Voter, ...]
+    blocking: BlockingSets
+    voters: tuple[tuple[Voter, float], ...]
+    readings: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftVerdict:
+    """The verdict on one draft in one scenario.
+
+    ``probability`` is the chance that every rule called for is met, computed jointly;
+    ``low`` and ``high`` bound it over the completions of what is open or unknown;
+    ``independent`` is the same without any dependence between actors. ``other_readings`` gives it
+    with one rule read otherwise. ``facts`` are conditions of law that nobody's will decides: they
+    are not part of any probability.
+    """
+
+    draft: str
+    scenario: str
+    probability: float
+    low: float
+    high: float
+    independent: float
+    completions: int
+    all_completions: bool
+    unknown: tuple[str, ...]
+    open: tuple[str, ...]
+    actors: tuple[ActorVerdict, ...]
+    rules: tuple[RuleVerdict, ...]
+    other_readings: tuple[tuple[str, str, float], ...]
+    facts: tuple[tuple[str, str, Bar], ...]
+
+    @property
+    def blockers(self) -> tuple[Voter, ...]:
+        """Everyone who blocks some rule, least likely first, without repetition."""
+        return tuple(dict.fromkeys(voter for rule in self.rules for voter in rule.blocked_by))
+
+
+def assess(outlook: Outlook, draft: Draft) -> DraftVerdict:
+    """Return the verdict on a draft.
+
+    A draft that leaves points open, or of which points are unknown, is judged over everything it
+    may mean (see :meth:`~detente.compiled.compiled.CompiledCase.completions`).
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> outlook = Outlook.of(load(example_folder("ukraine-2025")))
+    >>> verdict = assess(outlook, outlook.case.draft("us-russia-28"))
+    >>> 0.0 <= verdict.low <= verdict.probability <= verdict.high <= 1.0
+    True
+    """
+    packages, everything = outlook.compiled.completions(draft)
+    unknown = tuple(point for point, taken in draft.takes.items() if taken == UNKNOWN)
+    open_ = tuple(point for point, taken in draft.takes.items() if isinstance(taken, OpenChoice))
+    return assess_packages(
+        outlook, draft.id, packages, everything=everything, unknown=unknown, open_=open_
+    )
+
+
+def assess_packages(
+    outlook: Outlook,
+    name: str,
+    packages: Packages,
+    *,
+    everything: bool = True,
+    unknown: tuple[str, ...] = (),
+    open_: tuple[str, ...] = (),
+) -> DraftVerdict:
+    """Return the verdict on packages ``(packages, points)`` that stand for one proposal."""
+    packages = np.atleast_2d(packages)
+    called = {rule.id: rule.triggers[packages].any(axis=1) for rule in outlook.rules.rules}
+    rules = [rule for rule in outlook.rules.rules if called[rule.id].any()]
+    voting = {v.actor for rule in rules for _, f in rule.readings for v in voters_in(f)}
+    order = {actor.id: place for place, actor in enumerate(outlook.case.actors)}
+    named = list(outlook.rules.principals) + sorted(voting, key=order.__getitem__)
+    actors = tuple(dict.fromkeys(named))
+    each = outlook.chances(actors, packages)
+    shock = outlook.settings.common_shock
+    formulas = [outlook.formula(package) for package in packages]
+    joint = [chance_of(f, c, shock) for f, c in zip(formulas, each, strict=True)]
+    apart = [_independent(f, c) for f, c in zip(formulas, each, strict=True)]
+    return DraftVerdict(
+        draft=name,
+        scenario=outlook.scenario.id,
+        probability=float(np.mean(joint)),
+        low=min(joint),
+        high=max(joint),
+        independent=float(np.mean(apart)),
+        completions=len(packages),
+        all_completions=everything,
+        unknown=unknown,
+        open=open_,
+        actors=tuple(_judge_actor(outlook, actor, packages) for actor in actors),
+        rules=tuple(_judge_rule(outlook, rule, called[rule.id], each) for rule in rules),
+        other_readings=tuple(_other_readings(outlook, rules, packages, each)),
+        facts=tuple((rule.id, rule.title, fact) for rule in rules for fact in rule.facts),
+    )
+
+
+def _independent(formula: Formula, chances: dict[str, VoterChance]) -> float:
+    """The chance with nothing shared between actors; the seats of one body still share theirs."""
+    apart = {
+        actor: replace(chance, cluster=actor if chance.seats else None)
+        for actor, chance in chances.items()
+    }
+    return chance_of(formula, apart)
+
+
+def _judge_actor(outlook: Outlook, actor: str, packages: Packages) -> ActorVerdict:
+    judge, belief = outlook.acceptor(actor), outlook.belief(actor)
+    features = outlook.compiled.features(packages)
+    means, sds = judge.utility(features)
+    gain, compliance = judge.factors(features)
+    accepted = gain * compliance
+    spread = float(np.var(means) + np.mean(sds**2) - judge.reservation.sd**2)
+    compiled = outlook.compiled
+    hits = []
+    for line in judge.red_lines:
+        share = float(features[:, line.feature].mean())
+        if share and line.probability >= 0.005:
+            point, option = compiled.options[line.feature]
+            hits.append(RedLineHit(point, option, line.probability * share, line.origin, line.reason))
+    own = {each.origin for each in belief.observations if each.kind == "statement"}
+    return ActorVerdict(
+        actor=actor,
+        probability=float(accepted.mean()),
+        low=float(accepted.min()),
+        high=float(accepted.max()),
+        gain=float(gain.mean()),
+        compliance=float(compliance.mean()),
+        mean=float(means.mean()) + judge.reservation.value,
+        sd=float(np.sqrt(max(spread, 0.0))),
+        reservation=judge.reservation.value,
+        reservation_sd=judge.reservation.sd,
+        reservation_reason=judge.reservation.reason,
+        red_lines=tuple(sorted(hits, key=lambda hit: -hit.probability)),
+        points=point_shares(outlook, judge.values, features.mean(axis=0)),
+        scope=tuple(
+            point.id
+            for point, asked in zip(outlook.case.points, outlook.scope(actor), strict=True)
+            if asked
+        ),
+        statements=len(own),
+        inherits=None if belief.has_own_voice else next(iter(belief.lineage), None),
+    )
+
+
+def point_shares(outlook: Outlook, values: Array, features: Array) -> tuple[PointShare, ...]:
+    """Return what each point adds, largest first, from values and features ``(features,)``."""
+    compiled = outlook.compiled
+    total = np.zeros(len(outlook.case.points))
+    options = len(compiled.options)
+    np.add.at(total, compiled.feature_point[:options], (values * features)[:options])
+    for interaction, feature in compiled.interaction_place.items():
+        worth = values[feature] * features[feature]
+        involved = [int(compiled.point_of[interaction.option])]
+        involved += [int(compiled.point_of[next(iter(need))]) for need in interaction.needs]
+        total[involved] += worth / len(involved)
+    shares = [
+        PointShare(point.id, float(share))
+        for point, share in zip(outlook.case.points, total, strict=True)
+        if abs(share) > 1e-9
+    ]
+    return tuple(sorted(shares, key=lambda each: -abs(each.share)))
+
+
+def _judge_rule(
+    outlook: Outlook,
+    rule: Rule,
+    called: NDArray[np.bool_],
+    each: list[dict[str, VoterChance]],
+) -> RuleVerdict:
+    actors = {voter.actor for _, formula in rule.readings for voter in voters_in(formula)}
+    asked = [chances for chances, needed in zip(each, called, strict=True) if needed]
+    mean = {actor: _averaged(asked, actor) for actor in actors}
+    shock = outlook.settings.common_shock
+    yes = {voter: marginal(voter, mean, shock) for voter in voters_in(rule.formula)}
+    ordered = sorted(yes.items(), key=lambda item: (item[1], item[0]))
+    return RuleVerdict(
+        rule=rule.id,
+        title=rule.title,
+        needed=float(called.mean()),
+        probability=chance_of(rule.formula, mean, shock),
+        independent=_independent(rule.formula, mean),
+        blocked_by=hold_outs(rule.formula, yes),
+        blocking=minimal_blocking_sets(rule.formula, yes),
+        voters=tuple(ordered),
+        readings=tuple((name, chance_of(f, mean, shock)) for name, f in rule.readings if name),
+    )
+
+
+def _averaged(each: list[dict[str, VoterChance]], actor: str) -> VoterChance:
+    found = [chances[actor] for chances in each]
+    return VoterChance(
+        probability=float(np.mean([chance.probability for chance in found])),
+        cluster=found[0].cluster,
+        shared=float(np.mean([chance.shared for chance in found])),
+        seats=found[0].seats,
+    )
+
+
+def _other_readings(
+    outlook: Outlook,
+    rules: Iterable[Rule],
+    packages: Packages,
+    each: list[dict[str, VoterChance]],
+) -> Iterable[tuple[str, str, float]]:
+    shock = outlook.settings.common_shock
+    for rule in rules:
+        for name, formula in rule.readings[1:]:
+            chances = []
+            for package, chance in zip(packages, each, strict=True):
+                applying = outlook.rules.applying(package)
+                parts = [formula if other is rule else other.formula for other in applying]
+                chances.append(chance_of(all_of(parts), chance, shock))
+            yield rule.id, name, float(np.mean(chances))

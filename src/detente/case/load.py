@@ -1,0 +1,301 @@
+"""Reading a case folder: all of it, with every fault found named by its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from detente.case.case import Case, Entry
+from detente.case.check import find_problems
+from detente.case.records import (
+    ActorFile,
+    CaseFile,
+    ConsentRule,
+    Draft,
+    Point,
+    Ratings,
+    Record,
+    Source,
+    Statement,
+)
+from detente.errors import CaseError, Problem
+from detente.text import yaml
+from detente.text.nearest import suggest
+
+_R = TypeVar("_R", bound=Record)
+
+__all__ = ["FILES", "FileKind", "load", "parse_folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """One kind of file in a case: its name, its record, and whether it lists several."""
+
+    stem: str
+    record: type[Record]
+    listed: bool
+    question: str
+
+
+FILES: tuple[FileKind, ...] = (
+    FileKind("case", CaseFile, False, "What is this about, and what are the no-deal scenarios?"),
+    FileKind("actors", ActorFile, False, "Who acts, and who speaks for whom?"),
+    FileKind("points", Point, True, "What is to be settled, and which options are proposed?"),
+    FileKind("drafts", Draft, True, "Which option does each draft take on every point?"),
+    FileKind("sources", Source, True, "What was read?"),
+    FileKind("statements", Statement, True, "Who said what about which point?"),
+    FileKind("ratings", Ratings, False, "What does the analyst assume?"),
+    FileKind("consent", ConsentRule, True, "Whose yes is needed, by which rule?"),
+)
+
+
+def load(folder: str | os.PathLike[str]) -> Case:
+    """Return the case in ``folder``, read and cross-checked.
+
+    Raises
+    ------
+    CaseError
+        With every fault found, each as ``file:line:column: sentence``.
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> load(example_folder("ukraine-2025")).draft("e3").date
+    '2025-11-23'
+    >>> load("no/such/folder")
+    Traceback (most recent call last):
+    detente.errors.CaseError: no/such/folder: There is no such folder; name a case folder.
+    """
+    case, problems = parse_folder(Path(folder))
+    if problems or case is None:
+        raise CaseError(problems)
+    return case
+
+
+def parse_folder(folder: Path) -> tuple[Case | None, tuple[Problem, ...]]:
+    """Return the case in ``folder`` as far as it can be read, and all problems found."""
+    fault = _folder_fault(folder)
+    if fault:
+        return None, (fault,)
+    problems: list[Problem] = []
+    entries: list[Entry] = []
+    for kind, path in _files(folder, problems):
+        try:
+            document = yaml.read(path, str(path))
+        except CaseError as error:
+            problems.extend(error.problems)
+            continue
+        entries.extend(_records(kind, document, problems))
+    if problems:
+        return None, tuple(problems)
+    case = _assemble(folder, tuple(entries))
+    return case, tuple(find_problems(case))
+
+
+def _folder_fault(folder: Path) -> Problem | None:
+    name = str(folder)
+    if not folder.exists():
+        return Problem(name, 0, 0, "folder", "There is no such folder; name a case folder.")
+    if not folder.is_dir():
+        return Problem(name, 0, 0, "folder", "This is a file; a case is a folder with a case.yaml.")
+    if not (folder / "case.yaml").exists():
+        message = "This is not a case: it has no case.yaml; 'detente new' makes a case."
+        return Problem(name, 0, 0, "not-a-case", message)
+    return None
+
+
+def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[FileKind, Path]]:
+    root = folder.resolve()
+    kinds = {kind.stem: kind for kind in FILES}
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            inner = sorted(path.glob("*.y*ml")) if path.name in kinds and path.name != "case" else []
+            candidates = [(kinds[path.name], each) for each in inner]
+        elif path.suffix in (".yaml", ".yml"):
+            if path.stem not in kinds:
+                message = f"A case has no file '{path.name}'{suggest(path.stem, kinds)}"
+                problems.append(Problem(str(path), 0, 0, "unknown-file", message))
+                continue
+            candidates = [(kinds[path.stem], path)]
+        else:
+            continue
+        for kind, each in candidates:
+            if not each.resolve().is_relative_to(root):
+                message = "This link leads out of the case folder; copy the file into the case."
+                problems.append(Problem(str(each), 0, 0, "link", message))
+                continue
+            yield kind, each
+
+
+def _records(
+    kind: FileKind, document: yaml.Document, problems: list[Problem]
+) -> Iterator[Entry]:
+    items: list[tuple[yaml.Way, object]]
+    if isinstance(document.data, dict):
+        items = [((), document.data)]
+    elif isinstance(document.data, tuple) and kind.listed:
+        items = [((index,), item) for index, item in enumerate(document.data)]
+    elif document.data is None and (kind.listed or kind.stem == "case"):
+        items = [] if kind.listed else [((), {})]
+    else:
+        expected = "a list of records" if kind.listed else "a mapping of keys to values"
+        message = f"A {kind.stem} file holds {expected}; found {_kind_of(document.data)}."
+        problems.append(Problem(document.file, *document.place(()), "type", message))
+        return
+    for way, item in items:
+        try:
+            record = kind.record.model_validate(item)
+        except ValidationError as error:
+            for details in error.errors():
+                if details["type"] == "too_short" and details["input"]:
+                    continue  # its items are at fault, and each is named
+                problems.append(_explain(details, kind.record, document, way))
+        else:
+            yield Entry(record, document, way)
+
+
+def _assemble(folder: Path, entries: tuple[Entry, ...]) -> Case:
+    def of(record: type[_R]) -> tuple[_R, ...]:
+        return tuple(entry.record for entry in entries if isinstance(entry.record, record))
+
+    people = of(ActorFile)
+    return Case(
+        name=folder.resolve().name,
+        about=of(CaseFile)[0],
+        actors=tuple(actor for file in people for actor in file.actors),
+        people=tuple(person for file in people for person in file.people),
+        points=of(Point),
+        drafts=of(Draft),
+        sources=of(Source),
+        statements=of(Statement),
+        ratings=of(Ratings),
+        consent=of(ConsentRule),
+        folder=folder,
+        entries=entries,
+    )
+
+
+# --- saying what is wrong with a record -----------------------------------------------------------
+
+
+def _way_of(location: tuple[str | int, ...], data: object) -> yaml.Way:
+    """Drop from a validator's location what is not in the data (the tags of alternatives)."""
+    way: list[str | int] = []
+    for step in location:
+        if isinstance(data, dict) and step in data:
+            data = data[step]
+        elif isinstance(data, tuple) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            continue
+        way.append(step)
+    return tuple(way)
+
+
+def _explain(
+    details: ErrorDetails, record: type[Record], document: yaml.Document, base: yaml.Way
+) -> Problem:
+    data = _at(document.data, base)
+    location = details["loc"]
+    way = (*base, *_way_of(location, data))
+    kind, found = details["type"], details["input"]
+    last = str(location[-1]) if location else ""
+    if kind == "missing":
+        message = f"The key '{last}' is missing{_of(data, base)}; add it."
+        return Problem(document.file, *document.place(way), "missing-key", message)
+    if kind == "extra_forbidden":
+        parent = _at(document.data, way[:-1])
+        message = f"Unknown key '{last}'{suggest(last, _known_keys(record, parent, way == (*base, last)))}"
+        return Problem(document.file, *document.key_place(way), "unknown-key", message)
+    return Problem(document.file, *document.place(way), "value", _sentence(details, last, found))
+
+
+def _sentence(details: ErrorDetails, last: str, found: object) -> str:
+    context = details.get("ctx", {})
+    kind = details["type"]
+    if kind == "value_error":
+        return f"{_capital(str(context['error']))}."
+    if kind == "node":
+        return f"{_capital(details['msg'])}; found {_kind_of(found)}."
+    if kind == "literal_error":
+        known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")]
+        return f"'{found}' is not a possible {last}{suggest(str(found), known)}"
+    limits = {
+        "greater_than_equal": "at least {ge}",
+        "less_than_equal": "at most {le}",
+        "greater_than": "more than {gt}",
+        "less_than": "less than {lt}",
+    }
+    if kind in limits:
+        return f"'{last}' is {found}; it must be {limits[kind].format(**context)}."
+    if kind == "too_short":
+        return f"'{last}' is empty; it needs at least {context['min_length']}."
+    expected = next(
+        (words for prefix, words in _EXPECTED.items() if kind.startswith(prefix)), "another value"
+    )
+    hint = "; put it in quotes" if expected == "a text" and isinstance(found, int | float) else ""
+    where = f"'{last}'" if last else "This"
+    return f"{where} must be {expected}; found {_kind_of(found)}{hint}."
+
+
+_EXPECTED = {
+    "string_pattern": "written in the expected pattern",
+    "string": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "tuple": "a list",
+    "dict": "a mapping of keys to values",
+    "model": "a mapping of keys to values",
+}
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"the text '{value[:40]}'"
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, tuple) else "nothing"
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _of(data: object, base: yaml.Way) -> str:
+    if isinstance(data, dict) and isinstance(data.get("id"), str):
+        return f" from '{data['id']}'"
+    return " from this record" if base else ""
+
+
+def _at(data: object, way: yaml.Way) -> object:
+    for step in way:
+        data = data[step]  # type: ignore[index]
+    return data
+
+
+def _known_keys(record: type[Record], parent: object, top: bool) -> list[str]:  # noqa: FBT001
+    if top or not isinstance(parent, dict):
+        return list(record.model_fields)
+    keys = set(parent)
+    models = [each for each in _all_records(Record) if each.model_fields]
+    best = max(models, key=lambda each: (len(keys & each.model_fields.keys()), -len(each.model_fields)))
+    return list(best.model_fields)
+
+
+def _all_records(model: type[Record]) -> Iterator[type[Record]]:
+    for child in model.__subclasses__():
+        yield child
+        yield from _all_records(child)

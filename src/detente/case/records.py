@@ -1,0 +1,677 @@
+"""The records of a case, as a person writes them.
+
+Every record is frozen and strict: an unknown key is refused, a number is not read from a text. What
+is written in one of two handy forms (one actor or several, a condition as text or with its parts)
+keeps its form, so that saving a case changes nothing; properties give the one form that the rest of
+the program uses.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+)
+
+__all__ = [
+    "About",
+    "Actor",
+    "ActorFile",
+    "All",
+    "AnyOf",
+    "AtLeast",
+    "CaseFile",
+    "Comparison",
+    "Condition",
+    "ConsentRule",
+    "Draft",
+    "Fact",
+    "Identifier",
+    "NoDeal",
+    "Node",
+    "OpenChoice",
+    "Option",
+    "PartialDate",
+    "Person",
+    "Point",
+    "Rating",
+    "Ratings",
+    "Reading",
+    "Record",
+    "RedLine",
+    "RuleReading",
+    "Salience",
+    "Scenario",
+    "Settings",
+    "Source",
+    "Statement",
+    "Weighted",
+    "date_range",
+]
+
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SLUG = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\Z")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+
+
+def _identifier(value: str) -> str:
+    if not _SLUG.match(value):
+        raise ValueError(
+            f"'{value}' cannot be an id: use letters, digits and hyphens, such as 'army-cap'"
+        )
+    return value
+
+
+def _plain(value: str) -> str:
+    if _BIDI.search(value):
+        raise ValueError("invisible characters that turn the reading direction are not allowed")
+    return value
+
+
+def date_range(value: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day that a partial date can mean.
+
+    Raises
+    ------
+    ValueError
+        If no such day exists.
+
+    Examples
+    --------
+    >>> date_range("2025-11")
+    (datetime.date(2025, 11, 1), datetime.date(2025, 11, 30))
+    >>> date_range("2025-02-30")
+    Traceback (most recent call last):
+    ValueError: '2025-02-30' is not a date that exists; write YYYY, YYYY-MM or YYYY-MM-DD
+    """
+    found = _DATE.match(value)
+    problem = f"'{value}' is not a date that exists; write YYYY, YYYY-MM or YYYY-MM-DD"
+    if not found:
+        raise ValueError(problem)
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    try:
+        first = datetime.date(year, month or 1, day or 1)
+        if day:
+            return first, first
+        after = datetime.date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
+    except ValueError:
+        raise ValueError(problem) from None
+    return first, after - datetime.timedelta(days=1)
+
+
+def _partial_date(value: str) -> str:
+    date_range(value)
+    return value
+
+
+def _share(value: str | float) -> str | float:
+    try:
+        share = Fraction(str(value).strip().removesuffix("%"))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"'{value}' is not a share; write 2/3, 0.65 or 65%") from None
+    if str(value).strip().endswith("%"):
+        share /= 100
+    if not 0 < share <= 1:
+        raise ValueError(f"the share {value} lies outside 0..1")
+    return value
+
+
+Identifier = Annotated[str, AfterValidator(_identifier)]
+Text = Annotated[str, AfterValidator(_plain)]
+PartialDate = Annotated[
+    str,
+    AfterValidator(_partial_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+Probability = Annotated[float, Field(ge=0, le=1)]
+Stance = Annotated[float, Field(ge=-3, le=3)]
+Positive = Annotated[float, Field(gt=0)]
+Share = Annotated[str | float, AfterValidator(_share)]
+OneOrMore = Identifier | Annotated[tuple[Identifier, ...], Field(min_length=1)]
+
+
+def _several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+class Record(BaseModel):
+    """What all records share: frozen, strict, no unknown keys."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=False
+    )
+
+
+class Reading(Record):
+    """One of several readings where sources differ."""
+
+    text: Text
+    source: OneOrMore | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources of this reading."""
+        return _several(self.source)
+
+
+class Sourced(Record):
+    """A record that leads back to sources, and keeps every reading where they differ."""
+
+    source: OneOrMore | None = None
+    readings: tuple[Reading, ...] = ()
+    certainty: Text | None = None
+    note: Text | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources this record rests on."""
+        return _several(self.source)
+
+
+# --- case.yaml ------------------------------------------------------------------------------------
+
+
+class Scenario(Record):
+    """What happens if there is no deal; the values are an analyst's and stand in ratings."""
+
+    id: Identifier
+    title: Text
+    text: Text | None = None
+
+
+class Settings(Record):
+    """The constants of the methods; every one is an assumption that a case may replace."""
+
+    prior_sd: Positive = Field(1.5, description="sd of a rating before any statement, on -3..3")
+    length_scale: Positive = Field(
+        0.35, description="how far a stance carries along an ordered point, as share of its range"
+    )
+    half_life_days: Positive = Field(
+        180.0, description="age in days at which a statement carries half its weight"
+    )
+    authority_sd: dict[str, Positive] = Field(
+        default_factory=dict, description="noise sd by authority of the speaker, over the defaults"
+    )
+    condition_factor: Annotated[float, Field(ge=1)] = Field(
+        1.5, description="noise factor of a conditional stance whose condition is only told in words"
+    )
+    pseudo_count: Positive = Field(
+        0.5, description="statements credited to every point when salience is read from speech"
+    )
+    firmness: Probability = Field(0.8, description="share of 'never' that turns out to mean it")
+    inheritance_sd: Positive = Field(
+        0.75, description="sd by which a member's ratings may differ from its group's"
+    )
+    common_shock: Annotated[float, Field(ge=0, lt=1)] = Field(
+        0.2, description="correlation of all acceptances through a shared circumstance"
+    )
+    no_deal_sd: Positive = Field(0.5, description="sd of a no-deal value that nobody has rated")
+
+
+class CaseFile(Record):
+    """case.yaml: what the case is about, its scenarios and settings."""
+
+    title: Text
+    summary: Text | None = None
+    as_of: PartialDate | None = Field(None, description="the day up to which statements count")
+    authors: tuple[Text, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    settings: Settings = Settings()
+    note: Text | None = None
+
+
+# --- actors.yaml ----------------------------------------------------------------------------------
+
+Kind = Literal["state", "organisation", "body", "group", "movement", "company", "electorate"]
+
+Authority = Literal[
+    "head",
+    "minister",
+    "negotiator",
+    "spokesperson",
+    "official",
+    "parliamentarian",
+    "former",
+    "outside",
+    "anonymous",
+]
+
+
+class Actor(Sourced):
+    """A party, organisation or body; members and seats where it decides by vote."""
+
+    id: Identifier
+    name: Text
+    kind: Kind = "state"
+    members: tuple[Identifier, ...] | None = None
+    seats: Annotated[int, Field(ge=1)] | None = None
+    inherits: Identifier | None = Field(
+        None, description="actor whose belief this one starts from, with wider variance"
+    )
+
+
+class Person(Sourced):
+    """Somebody who speaks: the office held and for whom it speaks."""
+
+    id: Identifier
+    name: Text
+    role: Text | None = None
+    authority: Authority = "official"
+    speaks_for: OneOrMore | None = None
+    aliases: tuple[Text, ...] = ()
+
+    @property
+    def represents(self) -> tuple[str, ...]:
+        """Ids of the actors this person speaks for."""
+        return _several(self.speaks_for)
+
+
+class ActorFile(Record):
+    """actors.yaml: the actors and the people who speak for them."""
+
+    actors: tuple[Actor, ...] = ()
+    people: tuple[Person, ...] = ()
+
+
+# --- points.yaml ----------------------------------------------------------------------------------
+
+
+class Option(Sourced):
+    """One way to settle a point; a position where the point is a scale."""
+
+    id: Identifier
+    text: Text
+    position: float | None = None
+
+
+class Point(Sourced):
+    """A question to be settled, with every option proposed, one of them the status quo."""
+
+    id: Identifier
+    title: Text
+    text: Text | None = None
+    topic: Text | None = None
+    status_quo: Identifier
+    ordered: bool = False
+    options: Annotated[tuple[Option, ...], Field(min_length=1)]
+
+
+# --- drafts/*.yaml --------------------------------------------------------------------------------
+
+
+class OpenChoice(Record):
+    """Options between which a draft leaves a point open."""
+
+    open: Annotated[tuple[Identifier, ...], Field(min_length=2)]
+
+
+def _taken_kind(value: Any) -> str:
+    return "open" if isinstance(value, dict | OpenChoice) else "option"
+
+
+Taken = Annotated[
+    Annotated[Identifier, Tag("option")] | Annotated[OpenChoice, Tag("open")],
+    Discriminator(_taken_kind),
+]
+
+
+class Draft(Sourced):
+    """A dated package: which option it takes on every point, and its own numbering.
+
+    ``absent`` leaves a point at the status quo; ``unknown`` says that nobody outside knows.
+    """
+
+    id: Identifier
+    title: Text | None = None
+    date: PartialDate | None = None
+    origin: tuple[Identifier, ...] = ()
+    based_on: Identifier | None = None
+    status: Text | None = None
+    takes: dict[Identifier, Taken]
+    numbering: dict[Identifier, str | int] = Field(default_factory=dict)
+    text: dict[Identifier, Text] = Field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The title, or the id where there is none."""
+        return self.title or self.id
+
+
+# --- sources.yaml and statements.yaml -------------------------------------------------------------
+
+
+class Source(Record):
+    """Something that was read: outlet, date, address."""
+
+    id: Identifier
+    outlet: Text
+    date: PartialDate | None = None
+    title: Text | None = None
+    author: Text | None = None
+    address: Text | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    note: Text | None = None
+
+
+class About(Record):
+    """What a statement is about: an option, a point as a draft has it, a draft, or a point at large."""
+
+    point: Identifier | None = None
+    option: Identifier | None = None
+    draft: Identifier | None = None
+    stance: Stance | None = Field(None, description="where it differs from the statement's stance")
+
+
+class Condition(Record):
+    """On what a stance depends: in words and, where it can be said so, as options of other points."""
+
+    text: Text
+    options: dict[Identifier, OneOrMore] = Field(default_factory=dict)
+    otherwise: Stance | None = Field(None, description="the stance where the condition fails")
+
+
+class Comparison(Record):
+    """The option that the one spoken about is preferred to, on the same point."""
+
+    option: Identifier
+
+
+def _object_or_list(value: Any) -> str:
+    return "one" if isinstance(value, dict | Record) else "several"
+
+
+def _text_or_object(value: Any) -> str:
+    return "parts" if isinstance(value, dict | Record) else "words"
+
+
+class Statement(Sourced):
+    """Who said what about which point, when and where, on what condition."""
+
+    id: Identifier
+    actor: OneOrMore | None = None
+    speaker: OneOrMore | None = None
+    date: PartialDate
+    place: Text | None = None
+    about: Annotated[
+        Annotated[About, Tag("one")]
+        | Annotated[tuple[About, ...], Field(min_length=1), Tag("several")],
+        Discriminator(_object_or_list),
+    ]
+    stance: Stance | None = None
+    condition: (
+        Annotated[
+            Annotated[Text, Tag("words")] | Annotated[Condition, Tag("parts")],
+            Discriminator(_text_or_object),
+        ]
+        | None
+    ) = None
+    preferred_to: Comparison | None = None
+    confidence: Annotated[float, Field(gt=0, le=1)] = 1.0
+    evidence: bool | None = Field(
+        None, description="whether it tells of the actor although the speaker does not speak for it"
+    )
+    gist: Text
+    span: tuple[int, int] | None = None
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Ids of the actors whose stance this is."""
+        return _several(self.actor)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Ids of the people who spoke."""
+        return _several(self.speaker)
+
+    @property
+    def targets(self) -> tuple[About, ...]:
+        """Everything the statement is about."""
+        return (self.about,) if isinstance(self.about, About) else self.about
+
+    @property
+    def condition_text(self) -> str | None:
+        """The condition in words."""
+        return self.condition.text if isinstance(self.condition, Condition) else self.condition
+
+
+# --- ratings.yaml ---------------------------------------------------------------------------------
+
+
+class Assumption(Record):
+    """An analyst's own value: never without a reason."""
+
+    actor: Identifier
+    reason: Text
+
+
+class Rating(Assumption):
+    """How an actor is assumed to rate an option against the status quo."""
+
+    point: Identifier
+    option: Identifier
+    rating: Stance
+    sd: Positive = 1.0
+
+
+class Salience(Assumption):
+    """How much a point is assumed to matter to an actor, 0..100."""
+
+    point: Identifier
+    salience: Annotated[float, Field(ge=0, le=100)]
+
+
+class RedLine(Assumption):
+    """Options that an actor is assumed to refuse at any price, and how surely."""
+
+    point: Identifier
+    options: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    probability: Probability
+
+
+class NoDeal(Assumption):
+    """What no deal is assumed to be worth to an actor in a scenario, on -3..3."""
+
+    scenario: Identifier | None = None
+    value: Stance
+    sd: Positive = 0.5
+
+
+class Ratings(Record):
+    """ratings.yaml: an analyst's assumptions, with author."""
+
+    author: Text
+    date: PartialDate | None = None
+    note: Text | None = None
+    ratings: tuple[Rating, ...] = ()
+    salience: tuple[Salience, ...] = ()
+    red_lines: tuple[RedLine, ...] = ()
+    no_deal: tuple[NoDeal, ...] = ()
+
+
+# --- consent.yaml ---------------------------------------------------------------------------------
+
+
+class MembersOf(Record):
+    """All members of an actor, each with a voice of its own."""
+
+    members_of: Identifier
+
+
+class SeatsOf(Record):
+    """The seats of a body whose holders are not named one by one."""
+
+    seats_of: Identifier
+
+
+class All(Record):
+    """Everyone below must say yes."""
+
+    all: Voters
+
+
+class AnyOf(Record):
+    """One yes below is enough."""
+
+    any: Voters
+
+
+class Count(Record):
+    """Of whom at least so many, or which share, must say yes."""
+
+    of: CountedVoters
+    count: Annotated[int, Field(ge=1)] | None = None
+    share: Share | None = None
+
+
+class AtLeast(Record):
+    """At least a count or share of those below must say yes."""
+
+    at_least: Count
+
+
+class WeightedVote(Record):
+    """Votes with weights that must reach a quota together."""
+
+    weights: Annotated[dict[Identifier, Annotated[int, Field(ge=0)]], Field(min_length=1)]
+    quota: Annotated[int, Field(ge=1)]
+
+
+class Weighted(Record):
+    """Weighted votes below must reach the quota."""
+
+    weighted: WeightedVote
+
+
+class Bar(Record):
+    """A state of law or of the world: it holds or not, whatever anybody wants."""
+
+    text: Text
+    holds: bool
+    lifted_by: tuple[Identifier, ...] = ()
+    source: OneOrMore | None = None
+
+
+class Fact(Record):
+    """A condition of law that is a fact, not a will; it must hold but nobody votes on it."""
+
+    fact: Bar
+
+
+def _node_kind(value: Any) -> str:
+    if isinstance(value, str):
+        return "actor"
+    keys = value.keys() if isinstance(value, dict) else type(value).model_fields.keys()
+    known = ("all", "any", "at_least", "weighted", "fact")
+    return next((kind for kind in known if kind in keys), "node")
+
+
+Node = Annotated[
+    Annotated[Identifier, Tag("actor")]
+    | Annotated[All, Tag("all")]
+    | Annotated[AnyOf, Tag("any")]
+    | Annotated[AtLeast, Tag("at_least")]
+    | Annotated[Weighted, Tag("weighted")]
+    | Annotated[Fact, Tag("fact")],
+    Discriminator(
+        _node_kind,
+        custom_error_type="node",
+        custom_error_message=(
+            "a rule is an actor's id or one of 'all', 'any', 'at_least', 'weighted', 'fact'"
+        ),
+    ),
+]
+"""A rule tree; a leaf is an actor's acceptance of the points that its rules are about."""
+
+
+def _voters_kind(value: Any) -> str:
+    if isinstance(value, dict | Record):
+        keys = value.keys() if isinstance(value, dict) else type(value).model_fields.keys()
+        return "seats_of" if "seats_of" in keys else "members_of"
+    return "list"
+
+
+Voters = Annotated[
+    Annotated[tuple[Node, ...], Tag("list")] | Annotated[MembersOf, Tag("members_of")],
+    Discriminator(_voters_kind),
+]
+CountedVoters = Annotated[
+    Annotated[tuple[Node, ...], Tag("list")]
+    | Annotated[MembersOf, Tag("members_of")]
+    | Annotated[SeatsOf, Tag("seats_of")],
+    Discriminator(_voters_kind),
+]
+
+
+class RuleReading(Record):
+    """One reading of a rule where sources or lawyers differ; the first written is used."""
+
+    id: Identifier
+    text: Text
+    rule: Node
+    source: OneOrMore | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources of this reading."""
+        return _several(self.source)
+
+
+def _points_kind(value: Any) -> str:
+    return "all" if isinstance(value, str) else "list"
+
+
+def _subject_kind(value: Any) -> str:
+    return "options" if isinstance(value, dict) else "point"
+
+
+Subject = Annotated[
+    Annotated[Identifier, Tag("point")]
+    | Annotated[dict[Identifier, Annotated[tuple[Identifier, ...], Field(min_length=1)]], Tag("options")],
+    Discriminator(_subject_kind),
+]
+
+
+class ConsentRule(Record):
+    """Whose yes is needed, for which points or options, by which rule."""
+
+    id: Identifier
+    title: Text
+    body: Identifier | None = None
+    points: Annotated[
+        Annotated[Literal["all"], Tag("all")]
+        | Annotated[tuple[Subject, ...], Field(min_length=1), Tag("list")],
+        Discriminator(_points_kind),
+    ]
+    rule: Node | None = None
+    readings: tuple[RuleReading, ...] = ()
+    legal_source: Text
+    source: OneOrMore | None = None
+    certainty: Text | None = None
+    note: Text | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources of this rule."""
+        return _several(self.source)
+
+    @property
+    def trees(self) -> tuple[Node, ...]:
+        """The rule under every reading, the one used first."""
+        first = (self.rule,) if self.rule is not None else ()
+        return first + tuple(reading.rule for reading in self.readings)
+
+
+for _model in (All, AnyOf, Count, AtLeast, Weighted, Fact, RuleReading, ConsentRule):
+    _model.model_rebuild()

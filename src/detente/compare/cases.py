@@ -1,0 +1,59 @@
+"""Two case folders record by record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from detente.case.case import Case
+
+__all__ = ["CaseChange", "compare_cases"]
+
+_KINDS = ("actors", "people", "points", "drafts", "sources", "statements", "consent")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """One record that two cases do not share; ``keys`` names what differs where both have it."""
+
+    kind: str
+    id: str
+    change: Literal["added", "dropped", "changed"]
+    keys: tuple[str, ...]
+
+
+def compare_cases(before: Case, after: Case) -> tuple[CaseChange, ...]:
+    """Return every record added, dropped or changed from one case to another.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> case = load(example_folder("ukraine-2025"))
+    >>> compare_cases(case, replace(case, drafts=case.drafts[1:]))[0].change
+    'dropped'
+    """
+    found = []
+    about = _different(before.about, after.about)
+    if about:
+        found.append(CaseChange("case", after.name, "changed", about))
+    for kind in _KINDS:
+        old = {record.id: record for record in getattr(before, kind)}
+        new = {record.id: record for record in getattr(after, kind)}
+        for name in dict.fromkeys([*old, *new]):
+            if name not in new:
+                found.append(CaseChange(kind, name, "dropped", ()))
+            elif name not in old:
+                found.append(CaseChange(kind, name, "added", ()))
+            elif old[name] != new[name]:
+                keys = _different(old[name], new[name])
+                found.append(CaseChange(kind, name, "changed", keys))
+    if before.ratings != after.ratings:
+        found.append(CaseChange("ratings", after.name, "changed", ()))
+    return tuple(found)
+
+
+def _different(before: object, after: object) -> tuple[str, ...]:
+    fields: dict[str, object] = getattr(type(before), "model_fields", {})
+    return tuple(key for key in fields if getattr(before, key) != getattr(after, key))

@@ -1,0 +1,1 @@
+"""What stands where: reading plain text with its places, and finding the nearest known name."""
