@@ -31,8 +31,8 @@ class Acceptor:
         ``(features,)``: weight times mean rating; they add up to the mean utility, on -3..3.
     covariance
         ``(features, features)``: covariance of weight times rating.
-    own_covariance
-        The part of it in which the actor may differ from the group it inherits from.
+    shared_covariance, group_covariance
+        Covariance with the group's weighted ratings, and of those themselves; 0 without a group.
     log_compliance
         ``(features,)``: logarithm of the chance that no red line forbids the feature; they add up.
     red_lines
@@ -45,7 +45,8 @@ class Acceptor:
     weights: Array
     values: Array
     covariance: Array
-    own_covariance: Array
+    shared_covariance: Array
+    group_covariance: Array
     log_compliance: Array
     red_lines: tuple[RedLineBelief, ...]
     reservation: Reservation
@@ -53,8 +54,7 @@ class Acceptor:
     def utility(self, features: Features) -> tuple[Array, Array]:
         """Return mean and sd of the gain over no deal, ``(packages,)`` each, on -3..3."""
         mean = features @ self.values - self.reservation.value
-        variance = ((features @ self.covariance) * features).sum(axis=1)
-        return mean, np.sqrt(np.maximum(variance, 0.0) + self.reservation.sd**2)
+        return mean, np.sqrt(_quadratic(self.covariance, features) + self.reservation.sd**2)
 
     def factors(self, features: Features) -> tuple[Array, Array]:
         """Return the chance of a gain, and of crossing no red line, ``(packages,)`` each."""
@@ -72,10 +72,21 @@ class Acceptor:
         return gain * compliance
 
     def shared_variance(self, features: Features) -> Array:
-        """Return the share of the gain's variance that is the group's, ``(packages,)``, 0..1."""
-        own = ((features @ self.own_covariance) * features).sum(axis=1)
-        result: Array = np.clip(1.0 - own / self.utility(features)[1] ** 2, 0.0, 1.0)
+        """Return the share of the gain's variance that the group's gain explains, ``(packages,)``.
+
+        The squared correlation of the two, the no-deal value counting as shared.
+        """
+        no_deal = self.reservation.sd**2
+        together = _quadratic(self.shared_covariance, features) + no_deal
+        group = _quadratic(self.group_covariance, features) + no_deal
+        mine = _quadratic(self.covariance, features) + no_deal
+        result: Array = np.clip(together**2 / (group * mine), 0.0, 1.0)
         return result
+
+
+def _quadratic(matrix: Array, features: Features) -> Array:
+    result: Array = np.maximum(((features @ matrix) * features).sum(axis=1), 0.0)
+    return result
 
 
 def acceptor(
@@ -110,7 +121,8 @@ def acceptor(
         weights=weights,
         values=weights * belief.mean,
         covariance=outer * belief.covariance,
-        own_covariance=outer * belief.own_variance,
+        shared_covariance=outer * belief.shared_covariance,
+        group_covariance=outer * belief.group_covariance,
         log_compliance=compliance,
         red_lines=in_scope,
         reservation=reservation,

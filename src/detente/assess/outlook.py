@@ -124,24 +124,14 @@ class Outlook:
 
     def _cluster(self, actor: str) -> str | None:
         """The group whose belief the actor shares; itself where others share its own."""
-        belief = self.belief(actor)
         if actor in self._cluster_roots:
             return actor
-        if not belief.lineage or belief.has_own_voice:
-            return None
-        voiced = (each for each in belief.lineage if self.belief(each).has_own_voice)
-        return next(voiced, belief.lineage[-1])
+        return self.case.actor_of[actor].inherits
 
     @cached_property
     def _cluster_roots(self) -> frozenset[str]:
         voters = set(self.rules.scope)
-        inherited = {
-            each
-            for actor in voters
-            if not self.belief(actor).has_own_voice
-            for each in self.belief(actor).lineage
-        }
-        return frozenset(voters & inherited)
+        return frozenset(voters & {self.case.actor_of[actor].inherits for actor in voters})
 
     def formula(self, package: Packages) -> Formula:
         """Return everything that must be agreed for one package ``(points,)``."""

@@ -171,15 +171,14 @@ def assess_packages(
     packages = np.atleast_2d(packages)
     called = {rule.id: rule.triggers[packages].any(axis=1) for rule in outlook.rules.rules}
     rules = [rule for rule in outlook.rules.rules if called[rule.id].any()]
+    facts = tuple((rule.id, rule.title, fact) for rule in rules for fact in rule.facts)
     voting = {v.actor for rule in rules for _, f in rule.readings for v in voters_in(f)}
     order = {actor.id: place for place, actor in enumerate(outlook.case.actors)}
     named = list(outlook.rules.principals) + sorted(voting, key=order.__getitem__)
     actors = tuple(dict.fromkeys(named))
     each = outlook.chances(actors, packages)
-    shock = outlook.settings.common_shock
-    formulas = [outlook.formula(package) for package in packages]
-    joint = [chance_of(f, c, shock) for f, c in zip(formulas, each, strict=True)]
-    apart = [_independent(f, c) for f, c in zip(formulas, each, strict=True)]
+    rules = [rule for rule in rules if rule.voters or len(rule.readings) > 1]
+    joint, apart, otherwise = _joint(outlook, rules, packages, each)
     return DraftVerdict(
         draft=name,
         scenario=outlook.scenario.id,
@@ -193,8 +192,8 @@ def assess_packages(
         open=open_,
         actors=tuple(_judge_actor(outlook, actor, packages) for actor in actors),
         rules=tuple(_judge_rule(outlook, rule, called[rule.id], each) for rule in rules),
-        other_readings=tuple(_other_readings(outlook, rules, packages, each)),
-        facts=tuple((rule.id, rule.title, fact) for rule in rules for fact in rule.facts),
+        other_readings=otherwise,
+        facts=facts,
     )
 
 
@@ -300,18 +299,23 @@ def _averaged(each: list[dict[str, VoterChance]], actor: str) -> VoterChance:
     )
 
 
-def _other_readings(
-    outlook: Outlook,
-    rules: Iterable[Rule],
-    packages: Packages,
-    each: list[dict[str, VoterChance]],
-) -> Iterable[tuple[str, str, float]]:
+def _joint(
+    outlook: Outlook, rules: Iterable[Rule], packages: Packages, each: list[dict[str, VoterChance]]
+) -> tuple[list[float], list[float], tuple[tuple[str, str, float], ...]]:
+    """The chance of the whole for every package: as read, without dependence, and read otherwise."""
     shock = outlook.settings.common_shock
-    for rule in rules:
-        for name, formula in rule.readings[1:]:
-            chances = []
-            for package, chance in zip(packages, each, strict=True):
-                applying = outlook.rules.applying(package)
-                parts = [formula if other is rule else other.formula for other in applying]
-                chances.append(chance_of(all_of(parts), chance, shock))
-            yield rule.id, name, float(np.mean(chances))
+    joint, apart = [], []
+    otherwise: dict[tuple[str, str], list[float]] = {
+        (rule.id, name): [] for rule in rules for name, _ in rule.readings[1:]
+    }
+    for package, chances in zip(packages, each, strict=True):
+        applying = outlook.rules.applying(package)
+        formula = all_of(rule.formula for rule in applying)
+        joint.append(chance_of(formula, chances, shock))
+        apart.append(_independent(formula, chances))
+        for rule, name in otherwise:
+            read = all_of(other.read_as(name if other.id == rule else None) for other in applying)
+            chance = joint[-1] if read == formula else chance_of(read, chances, shock)
+            otherwise[rule, name].append(chance)
+    means = tuple((rule, name, float(np.mean(all_))) for (rule, name), all_ in otherwise.items())
+    return joint, apart, means

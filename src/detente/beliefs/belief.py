@@ -59,9 +59,9 @@ class Belief:
     mean, covariance
         ``(features,)`` and ``(features, features)``: ratings on -3..3; the status quo of every
         point is 0 for certain.
-    own_variance
-        ``(features, features)``: the part of the covariance in which the actor may differ from the
-        group it inherits from; all of it where it inherits from nobody or speaks for itself.
+    shared_covariance, group_covariance
+        ``(features, features)``: covariance of the actor's ratings with those of the group it
+        inherits from, and of the group's, both given what the actor said; 0 without a group.
     observations
         What was observed of the actor itself, without what it inherits.
     gain
@@ -81,7 +81,8 @@ class Belief:
     actor: str
     mean: Array
     covariance: Array
-    own_variance: Array
+    shared_covariance: Array
+    group_covariance: Array
     observations: tuple[Observation, ...]
     gain: Array
     surprise: Array
@@ -153,12 +154,21 @@ class Beliefs:
         spread[diagonal, diagonal] = named
         if parent is None:
             mean = np.zeros(size)
-            own = covariance = spread * settings.prior_sd**2
+            covariance = spread * settings.prior_sd**2
+            shared = group = np.zeros_like(spread)
         else:
             mean = parent.mean
-            own = spread * settings.inheritance_sd**2
-            covariance = parent.covariance + own
+            shared = group = parent.covariance
+            covariance = group + spread * settings.inheritance_sd**2
         mean, covariance, gain, surprise = condition(mean, covariance, observed, rows)
+        if parent is not None and observed:
+            told = gain @ rows
+            noise = rows.T @ np.diag([each.sd**-2 for each in observed]) @ rows
+            shared = shared - told @ shared
+            # what the actor said tells of its group too, through what they share
+            group = group - parent.covariance @ (noise - noise @ covariance @ noise) @ (
+                parent.covariance
+            )
         pointed = np.array([each.point is not None for each in observed], dtype=bool)
         reached = np.abs(rows[pointed, :options]) @ np.abs(self._prior)
         spoken = (reached > 1e-9).any(axis=0)
@@ -166,7 +176,8 @@ class Beliefs:
             actor=actor,
             mean=mean,
             covariance=covariance,
-            own_variance=covariance if observed or parent is None else own,
+            shared_covariance=shared,
+            group_covariance=group,
             observations=observed,
             gain=gain,
             surprise=surprise,

@@ -21,7 +21,7 @@ from detente.consent.formula import (
 
 __all__ = ["BlockingSets", "hold_outs", "minimal_blocking_sets"]
 
-_CANDIDATES = 2_000
+_CANDIDATES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ def minimal_blocking_sets(
     """
     ordered = {voter: yes.get(voter, 1.0) for voter in voters_in(formula)}
     found, complete = _blocking(formula, ordered)
-    minimal = [each for each in found if not any(other < each for other in found)]
+    simple = not isinstance(formula, Voter) and all(isinstance(p, Voter) for p in formula.parts)
+    minimal = [each for each in found if simple or not any(other < each for other in found)]
     minimal.sort(key=lambda each: (-prod(1.0 - ordered[v] for v in each), len(each), sorted(each)))
     listed = tuple(tuple(sorted(each, key=lambda v: (ordered[v], v))) for each in minimal[:limit])
-    simple = not isinstance(formula, Voter) and all(isinstance(p, Voter) for p in formula.parts)
     if isinstance(formula, AtLeastOf) and simple:
         count: int | None = comb(len(formula.parts), len(formula.parts) - formula.count + 1)
     else:

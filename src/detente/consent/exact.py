@@ -15,6 +15,7 @@ from detente.consent.formula import (
     AtLeastOf,
     Formula,
     Voter,
+    all_of,
     fix,
     voters_in,
 )
@@ -70,6 +71,10 @@ class _Expansion:
     def _compute(self, formula: Formula) -> Array:
         if isinstance(formula, Voter):
             return self.chance[formula]
+        if isinstance(formula, AllOf):
+            sure = self._sure(formula)
+            if sure:
+                return self._given_sure(formula, sure)
         shared = self._most_shared(formula.parts)
         if shared is not None:
             return self._expand(formula, shared)
@@ -82,6 +87,31 @@ class _Expansion:
         if isinstance(formula, AtLeastOf):
             return self._counted(formula.count, [1] * len(parts), parts)
         return self._counted(formula.quota, list(formula.weights), parts)
+
+    @staticmethod
+    def _sure(formula: AllOf) -> tuple[Voter, ...]:
+        """Voters that must say yes and of whose body no other part asks for more seats."""
+        rest = [part for part in formula.parts if not isinstance(part, Voter)]
+        asked: dict[str, int] = {}
+        for voter in (voter for part in rest for voter in voters_in(part)):
+            asked[voter.actor] = max(asked.get(voter.actor, 0), voter.count)
+        alone = (part for part in formula.parts if isinstance(part, Voter))
+        return tuple(v for v in alone if rest and asked.get(v.actor, 0) <= v.count)
+
+    def _given_sure(self, formula: AllOf, sure: tuple[Voter, ...]) -> Array:
+        """Take out all who must say yes at once; what they imply is known in the other parts."""
+        enough = {voter.actor: voter.count for voter in sure}
+        result = self.one
+        for voter in sure:
+            result = result * self.chance[voter]
+        rest = [part for part in formula.parts if part not in sure]
+        known = {
+            voter: True
+            for part in rest
+            for voter in voters_in(part)
+            if voter.count <= enough.get(voter.actor, -1)
+        }
+        return result * self.of(all_of(fix(part, known) for part in rest))
 
     @staticmethod
     def _most_shared(parts: tuple[Formula, ...]) -> str | None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,9 @@ __all__ = ["VoterChance", "binomial_tail", "chance_of", "marginal"]
 Array = NDArray[np.float64]
 
 _CERTAIN = 1e-12
-_NODES = {0: 1, 1: 65, 2: 33, 3: 17, 4: 11}
+_OUTER_NODES = 33
+_OUTER_NODES_STEEP = 129
+_INNER_NODES = {1: 65, 2: 33, 3: 17, 4: 11}
 _REACH = 6.0
 
 
@@ -121,25 +124,36 @@ def chance_of(
     """
     if formula == NEVER:
         return 0.0
-    outer, outer_weight = _grid(1 if common_shock else 0)
+    outer_weight = _outer(common_shock)[1]
     total = np.ones(len(outer_weight))
     for part, clusters in _components(formula, chances):
-        inner, inner_weight = _grid(len(clusters))
-        given = {
-            voter: _given(chances[voter.actor], voter, clusters, outer, inner, common_shock)
-            for voter in voters_in(part)
-        }
+        inner_weight = _inner(len(clusters))[1]
         shape = (len(outer_weight), len(inner_weight))
-        flat = {voter: np.broadcast_to(p, shape).ravel() for voter, p in given.items()}
+        flat = {}
+        for voter in voters_in(part):
+            chance = chances[voter.actor]
+            axis = clusters.index(chance.cluster) if chance.cluster is not None else 0
+            given = _given(chance, voter.count, axis, len(clusters), common_shock)
+            flat[voter] = np.broadcast_to(given, shape).ravel()
         total = total * (probability(part, flat).reshape(shape) @ inner_weight)
     return float(min(max(total @ outer_weight, 0.0), 1.0))
 
 
-def _grid(dimensions: int) -> tuple[Array, Array]:
+def _outer(common_shock: float) -> tuple[Array, Array]:
+    if not common_shock:
+        return _grid(0, 1)
+    return _grid(1, _OUTER_NODES if common_shock <= 0.5 else _OUTER_NODES_STEEP)
+
+
+def _inner(clusters: int) -> tuple[Array, Array]:
+    return _grid(clusters, _INNER_NODES.get(clusters, 7))
+
+
+@lru_cache(maxsize=32)
+def _grid(dimensions: int, count: int) -> tuple[Array, Array]:
     """Nodes ``(nodes, dimensions)`` and weights ``(nodes,)`` over independent standard normals."""
     if dimensions == 0:
         return np.zeros((1, 0)), np.ones(1)
-    count = _NODES.get(dimensions, 7)
     nodes = np.linspace(-_REACH, _REACH, count)
     weights = np.exp(-0.5 * nodes**2)
     weights /= weights.sum()
@@ -180,13 +194,9 @@ def _components(
         yield joined, tuple(sorted(clusters))
 
 
+@lru_cache(maxsize=1024)
 def _given(
-    chance: VoterChance,
-    voter: Voter,
-    clusters: tuple[str, ...],
-    outer: Array,
-    inner: Array,
-    common_shock: float,
+    chance: VoterChance, count: int, axis: int, clusters: int, common_shock: float
 ) -> Array:
     """The voter's probability of a yes given the factors, ``(outer nodes, inner nodes)``."""
     if chance.probability <= _CERTAIN or chance.probability >= 1.0 - _CERTAIN:
@@ -194,10 +204,11 @@ def _given(
     else:
         threshold = np.full((1, 1), normal_quantile(chance.probability))
         if common_shock:
+            outer = _outer(common_shock)[0]
             threshold = threshold - math.sqrt(common_shock) * outer[:, :1]
         shared = chance.shared if chance.cluster is not None else 0.0
         if shared:
-            factor = inner[:, clusters.index(str(chance.cluster))]
+            factor = _inner(clusters)[0][:, axis]
             threshold = threshold - math.sqrt((1.0 - common_shock) * shared) * factor[None, :]
         given = normal_cdf(threshold / math.sqrt((1.0 - common_shock) * (1.0 - shared)))
-    return binomial_tail(chance.seats, voter.count, given) if voter.count else given
+    return binomial_tail(chance.seats, count, given) if count else given

@@ -66,6 +66,10 @@ class Rule:
         """The formula of the reading used."""
         return self.readings[0][1]
 
+    def read_as(self, reading: str | None) -> Formula:
+        """Return the formula of a reading by its id; of the one used if None."""
+        return dict(self.readings)[reading] if reading is not None else self.formula
+
     @property
     def voters(self) -> frozenset[Voter]:
         """Everyone with a voice under the reading used."""
