@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.assess.outlook import Outlook
+from detente.assess.outlook import MAX_SHARED, Outlook
 from detente.beliefs.normal import normal_quantile
 from detente.compiled.compiled import Packages
 from detente.consent.formula import Voter
@@ -24,7 +24,7 @@ from detente.consent.joint import marginal
 __all__ = ["Demand", "VoterDemands"]
 
 _SMALL_BODY = 50
-_QUANTILE_SLACK = 0.1
+_QUANTILE_SLACK = 0.02
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,14 +68,14 @@ class VoterDemands:
         seats = self.outlook.case.actor_of[self.voter.actor].seats or 0
         if not self.voter.count:
             return 0.0 if self.level is None else normal_quantile(self.level)
-        share = min(max(self.voter.count / seats, 1e-6), 1.0 - 1e-6)
         if self.level is None:
-            return normal_quantile(share)
+            return normal_quantile(min(max(self.voter.count / seats, 1e-6), 1.0 - 1e-6))
         if seats < _SMALL_BODY:
             return -8.0
+        share = min(max((self.voter.count - 1) / seats, 1e-6), 1.0 - 1e-6)
         within, across = normal_quantile(share), normal_quantile(self.level)
-        ends = (kappa for kappa in np.linspace(0.0, 1.0, 101))
-        lowest = min(np.sqrt(1.0 - k) * within + np.sqrt(k) * across for k in ends)
+        shares = np.linspace(0.0, MAX_SHARED, 91)
+        lowest = np.min(np.sqrt(1.0 - shares) * within + np.sqrt(shares) * across)
         return float(lowest) - _QUANTILE_SLACK
 
     @cached_property

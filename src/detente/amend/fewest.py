@@ -16,6 +16,10 @@ from detente.errors import RequestError
 __all__ = ["Amended", "Amendment", "Amendments", "find_fewest_changes"]
 
 
+_LISTING_SECONDS = 5.0
+"""Listing packages that attain a proven minimum ends after this time; the list then says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """One point changed: what the draft takes, and what it would take instead."""
@@ -141,6 +145,7 @@ def find_fewest_changes(
 def _all_with(program: Program, changes: int, limit: int) -> tuple[list[Packages], bool]:
     """Packages with so many changes, the most promising first, until there are no more."""
     program.require(program.changes == changes)
+    program.deadline = min(program.deadline, deadline_after(_LISTING_SECONDS))
     promise = program.promise()
     packages: list[Packages] = []
     try:

@@ -82,6 +82,7 @@ class Program:
         self.model = cp_model.CpModel()
         self._voters: dict[Voter, cp_model.IntVar] = {}
         self._asks: dict[Voter, VoterDemands] = {}
+        self._ranges: dict[str, tuple[float, float]] = {}
         self._build_package()
         for rule in self.outlook.rules.rules:
             called = self.model.new_bool_var(f"called {rule.id}")
@@ -179,14 +180,16 @@ class Program:
         self.model.add(left >= limit).only_enforce_if(when)
 
     def _tangent(self, voter: Voter, judge: Acceptor, at: Array, log_compliance: float) -> None:
-        """Ask for mean >= z * sd with the sd replaced by its tangent at features ``at``.
+        """Ask for mean >= z * sd, and more where red lines are touched.
 
-        Where a probability above one half is wanted and red lines are touched, more than z is
-        needed; that excess is convex in the logarithm of compliance, and its tangent times the
-        least sd is added.
+        With a wanted level L the gain must be mean >= sd * f(c), where c is the logarithm of
+        compliance and f(c) = quantile(L exp(-c)) is convex (its slope is -u / density(quantile(u)),
+        and u / density grows with u). The sd is replaced by its tangent at features ``at`` where it
+        adds to what is asked, and by its least and largest value elsewhere; f by its tangent.
         """
         asks = self._asks[voter]
         z = asks.quantile
+        least, largest = self._sd_range(judge)
         when = [self._voters[voter], self.demands[Demand(voter)]]
         row, bound = judge.values.copy(), judge.reservation.value
         if z > 0.0:
@@ -194,15 +197,15 @@ class Program:
             slope = judge.covariance @ at / sd
             row -= z * slope
             bound += z * (sd - float(slope @ at))
-            if not voter.count and asks.level is not None and not self.soft:
-                level = min(asks.level * math.exp(-log_compliance), 1.0 - 1e-9)
-                needed = normal_quantile(level)
-                density = math.exp(-0.5 * needed**2) / math.sqrt(2.0 * math.pi)
-                steep = level / density * judge.reservation.sd
-                row += steep * judge.log_compliance
-                bound += (needed - z) * judge.reservation.sd + steep * log_compliance
         elif z < 0.0:
-            bound += z * self._largest_sd(judge)
+            bound += z * largest
+        if asks.level is not None and not self.soft:
+            level = min(float(normal_cdf(z)) * math.exp(-log_compliance), 1.0 - 1e-9)
+            needed = normal_quantile(level)
+            density = math.exp(-0.5 * needed**2) / math.sqrt(2.0 * math.pi)
+            steep = level / density * least
+            row += steep * judge.log_compliance
+            bound += (needed - z) * least + steep * log_compliance
         self._at_least(row, bound, when)
 
     def _compliance(self, voter: Voter, judge: Acceptor, level: float) -> None:
@@ -216,14 +219,28 @@ class Program:
         wanted = float(normal_cdf(self._asks[voter].quantile)) if voter.count else level
         self._at_least(row, math.log(max(wanted, 1e-12)), [self._voters[voter]])
 
-    def _largest_sd(self, judge: Acceptor) -> float:
-        spread = np.sqrt(np.maximum(judge.covariance.diagonal(), 0.0))
-        total = 0.0
-        for place in range(len(self.outlook.case.points)):
-            mine = spread[self.outlook.compiled.feature_point == place]
-            total += float(mine.max(initial=0.0))
-        extra = spread[len(self.outlook.compiled.options) :].sum()
-        return math.sqrt((total + float(extra)) ** 2 + judge.reservation.sd**2)
+    def _sd_range(self, judge: Acceptor) -> tuple[float, float]:
+        """Bounds on the sd of the gain over all packages, from pairs of points apart."""
+        if judge.actor not in self._ranges:
+            compiled = self.outlook.compiled
+            options, points = len(compiled.options), len(self.terms.choices)
+            ends = compiled.first[:-1]
+            pairs = judge.covariance[:options, :options]
+            low = np.minimum.reduceat(np.minimum.reduceat(pairs, ends, axis=0), ends, axis=1)
+            high = np.maximum.reduceat(np.maximum.reduceat(pairs, ends, axis=0), ends, axis=1)
+            own = np.eye(points, dtype=bool)
+            own_low = np.minimum.reduceat(pairs.diagonal(), ends)
+            own_high = np.maximum.reduceat(pairs.diagonal(), ends)
+            extra = judge.covariance[options:, :]
+            slack = 2.0 * np.abs(extra).sum()
+            least = own_low.sum() + np.minimum(low, 0.0)[~own].sum() - slack
+            largest = own_high.sum() + np.maximum(high, 0.0)[~own].sum() + slack
+            fixed = judge.reservation.sd**2
+            self._ranges[judge.actor] = (
+                math.sqrt(fixed + max(least, 0.0)),
+                math.sqrt(fixed + largest),
+            )
+        return self._ranges[judge.actor]
 
     # --- solving ---
 
@@ -282,10 +299,9 @@ class Program:
     def _cut(self, voter: Voter, package: Packages, dropped: frozenset[Demand]) -> None:
         judge = self.outlook.acceptor(voter.actor)
         features = self.outlook.compiled.features(package)[0]
-        if self._asks[voter].quantile > 0.0:
-            log_compliance = min(float(features @ judge.log_compliance), 0.0)
-            if log_compliance > math.log(self._asks[voter].level or 0.5):
-                self._tangent(voter, judge, features, log_compliance)
+        log_compliance = min(float(features @ judge.log_compliance), 0.0)
+        if log_compliance > math.log(normal_cdf(self._asks[voter].quantile)):
+            self._tangent(voter, judge, features, log_compliance)
         matters = (np.abs(judge.weights) > 0.0) | (judge.log_compliance < 0.0)
         same = [self._has(option).negated() for option in package if matters[option]]
         kept = [

@@ -177,7 +177,7 @@ def assess_packages(
     named = list(outlook.rules.principals) + sorted(voting, key=order.__getitem__)
     actors = tuple(dict.fromkeys(named))
     each = outlook.chances(actors, packages)
-    rules = [rule for rule in rules if rule.voters or len(rule.readings) > 1]
+    rules = [rule for rule in rules if any(voters_in(formula) for _, formula in rule.readings)]
     joint, apart, otherwise = _joint(outlook, rules, packages, each)
     return DraftVerdict(
         draft=name,

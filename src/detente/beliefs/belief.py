@@ -138,6 +138,14 @@ class Beliefs:
             self._known[actor] = self._condition(actor, self.of(parent) if parent else None)
         return self._known[actor]
 
+    def before(self, actor: str) -> Array:
+        """Return the variance of every option's rating before the actor spoke, ``(options,)``."""
+        parent, prior = self._actors[actor].inherits, self._prior.diagonal()
+        if parent is None:
+            return prior * self.settings.prior_sd**2
+        known = self.of(parent).covariance.diagonal()[: len(prior)]
+        return known + prior * self.settings.inheritance_sd**2
+
     def _condition(self, actor: str, parent: Belief | None) -> Belief:
         compiled, settings = self.compiled, self.settings
         weights = self._salience(actor, parent)

@@ -67,19 +67,23 @@ def binomial_tail(seats: int, count: int, chance: Array) -> Array:
     >>> binomial_tail(3, 2, np.array([0.5])).round(12).tolist()
     [0.5]
     """
-    inside = np.clip(chance, _CERTAIN, 1.0 - _CERTAIN)
-    yes = np.arange(count, seats + 1)
-    ways = np.array(
-        [math.lgamma(seats + 1) - math.lgamma(k + 1) - math.lgamma(seats - k + 1) for k in yes]
-    )
-    shape = (-1,) + (1,) * inside.ndim
-    logs = (
-        ways.reshape(shape)
-        + yes.reshape(shape) * np.log(inside)
-        + (seats - yes).reshape(shape) * np.log1p(-inside)
-    )
-    tail: Array = np.exp(logs).sum(axis=0)
+    # beyond this distance from the quota the tail is 0 or 1 to 16 digits (Hoeffding 1963)
+    decided = np.abs(chance - count / seats) > math.sqrt(37.0 / (2.0 * seats))
+    tail: Array = np.where(decided, np.where(chance > count / seats, 1.0, 0.0), 0.0)
+    inside = np.clip(chance[~decided], _CERTAIN, 1.0 - _CERTAIN)
+    yes = np.arange(count, seats + 1.0)
+    logs = yes[:, None] * np.log(inside / (1.0 - inside)) + _log_ways(seats, count)[:, None]
+    tail[~decided] = np.exp(logs + seats * np.log1p(-inside)).sum(axis=0)
     return np.minimum(tail, 1.0)
+
+
+@lru_cache(maxsize=64)
+def _log_ways(seats: int, count: int) -> Array:
+    """Logarithm of the number of ways to choose k of the seats, for k from ``count`` on."""
+    factorials = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1.0, seats + 1.0)))])
+    chosen = np.arange(count, seats + 1)
+    ways: Array = factorials[seats] - factorials[chosen] - factorials[seats - chosen]
+    return ways
 
 
 def marginal(voter: Voter, chances: Mapping[str, VoterChance], common_shock: float = 0.0) -> float:

@@ -1,0 +1,54 @@
+"""``detente check``: every fault of a case folder with its place."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from detente.cli.common import CASE, as_json, find_case, json_option
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("case", type=CASE)
+@json_option
+def command(case: str, json_: bool) -> None:
+    """Check the case folder CASE: files, keys, values, and every reference between them.
+
+    Each fault is one line, 'file:line:column: sentence'. Exit code 0 if there is none, else 2.
+    """
+    from detente.case.load import parse_folder
+
+    read, problems = parse_folder(find_case(case))
+    problems = tuple(sorted(problems))
+    if json_:
+        as_json(
+            {
+                "ok": not problems,
+                "problems": [
+                    {
+                        "file": problem.file,
+                        "line": problem.line,
+                        "column": problem.column,
+                        "code": problem.code,
+                        "message": problem.message,
+                    }
+                    for problem in problems
+                ],
+            }
+        )
+    elif problems:
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        click.echo(f"{count} found.", err=True)
+    elif read is not None:
+        click.echo(
+            f"{case}: fine. {len(read.points)} points, {len(read.drafts)} drafts, "
+            f"{len(read.actors)} actors, {len(read.statements)} statements from "
+            f"{len(read.sources)} sources, {len(read.consent)} consent rules."
+        )
+    if problems:
+        sys.exit(2)

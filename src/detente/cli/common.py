@@ -1,0 +1,101 @@
+"""What several commands share: naming a case, JSON beside human output, tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from detente.case.case import Case
+
+__all__ = ["CASE", "as_json", "case_argument", "console", "find_case", "json_option", "scenario"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _CaseName(click.ParamType):
+    """A case folder, or the name of a shipped example; completes both."""
+
+    name = "case"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from detente.case.examples import example_names
+
+        found = [CompletionItem(name) for name in example_names() if name.startswith(incomplete)]
+        return [*found, CompletionItem(incomplete, type="dir")]
+
+
+CASE = _CaseName()
+
+
+def find_case(name: str) -> Path:
+    """Return the folder of a case given by path, or by the name of a shipped example."""
+    path = Path(name)
+    if not path.exists():
+        from detente.case.examples import example_folder, example_names
+
+        if name in example_names():
+            return example_folder(name)
+    return path
+
+
+def load_case(name: str) -> Case:
+    """Read the case of that path or example name."""
+    from detente.case.load import load
+
+    return load(find_case(name))
+
+
+def case_argument(function: F) -> F:
+    """Give a command its CASE argument, read into a case."""
+
+    def read(_ctx: click.Context, _param: click.Parameter, value: str) -> Case:
+        return load_case(value)
+
+    return click.argument("case", type=CASE, callback=read)(function)
+
+
+json_option = click.option("--json", "json_", is_flag=True, help="Print JSON instead of text.")
+
+scenario = click.option(
+    "--scenario", metavar="ID", help="What happens without a deal; the first one if not given."
+)
+
+
+def as_json(data: object) -> None:
+    """Print data as JSON."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def console() -> Console:
+    """Return a console: colours on a terminal only, at least 100 columns where piped."""
+    from rich.console import Console
+
+    found = Console(highlight=False, emoji=False, markup=False)
+    return found if found.is_terminal else Console(
+        highlight=False, emoji=False, markup=False, width=max(found.width, 110)
+    )
+
+
+def percent(value: float) -> str:
+    """Return a probability in words of two digits: '3 %', '<0.1 %'.
+
+    Examples
+    --------
+    >>> percent(0.031), percent(0.0003), percent(1.0)
+    ('3.1 %', '<0.1 %', '100 %')
+    """
+    if 0.0 < value < 0.001:
+        return "<0.1 %"
+    if value > 0.999 and value < 1.0:
+        return ">99.9 %"
+    return f"{100.0 * value:.1f} %" if value < 0.1 else f"{100.0 * value:.0f} %"

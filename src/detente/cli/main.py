@@ -1,0 +1,85 @@
+"""The command ``detente``: a group whose commands are loaded when they are named."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from detente import __version__
+from detente.errors import DetenteError
+
+__all__ = ["COMMANDS", "main"]
+
+COMMANDS: Mapping[str, str] = {
+    "demo": "Analyse the flagship case and write its report.",
+    "new": "Make a case folder to start from, or a copy of an example.",
+    "check": "Check a case folder; every fault with its file, line and column.",
+    "show": "Show what a case, a draft, an actor or a point holds.",
+    "diff": "Show what changed between two drafts, or between two case folders.",
+    "assess": "Say how likely each draft is to be accepted, by whom not, and why.",
+    "explain": "Show which statements moved a belief, and by how much.",
+    "ledger": "Show who gains and who gives on which point.",
+    "amend": "Find the fewest changes everybody needed could accept, or the deadlock.",
+    "report": "Write a self-contained report (HTML, Markdown or JSON).",
+    "schema": "Print the JSON Schema of a kind of case file, for editors.",
+}
+
+
+class _Commands(click.Group):
+    """Commands by name; ``--help`` reads the table above and imports none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"detente.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from detente.text.nearest import suggest
+
+            ctx.fail(f"There is no command '{args[0]}'{suggest(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="detente")
+def cli() -> None:
+    """Détente, a workbench for peace plans and other agreements among many parties.
+
+    A CASE is a folder of YAML files, or the name of a shipped example such as ukraine-2025. Start
+    with 'detente demo', then 'detente new my-case'. Every command takes --json.
+
+    \b
+    Completion (bash): eval "$(_DETENTE_COMPLETE=bash_source detente)"
+    Exit codes: 0 fine, 1 findings where a command checks, 2 wrong use or bad input.
+    """
+
+
+def main() -> None:
+    """Run the command line; faults of the user end with one line each and exit code 2."""
+    try:
+        cli.main(prog_name="detente", standalone_mode=True)
+    except DetenteError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{name}The file cannot be used ({error.strerror}).", err=True)
+        sys.exit(2)
