@@ -123,9 +123,7 @@ def find_fewest_changes(
                 draft.id, outlook.scenario.id, at_least, None, deadlock.proven, True, (), deadlock
             )
     except TimeoutError:
-        return Amendments(
-            draft.id, outlook.scenario.id, at_least, None, False, False, (), None
-        )
+        return Amendments(draft.id, outlook.scenario.id, at_least, None, False, False, (), None)
     packages, complete = _all_with(program, first.objective, limit)
     packages = packages or [first.package]
     amended = [_amended(outlook, draft, terms, package) for package in packages]

@@ -270,9 +270,7 @@ class Program:
                 raise TimeoutError
             package = self._package(solver)
             dropped = frozenset(
-                demand
-                for demand, kept in self.demands.items()
-                if not solver.boolean_value(kept)
+                demand for demand, kept in self.demands.items() if not solver.boolean_value(kept)
             )
             if self._check(package, solver, dropped):
                 self.last_dropped = dropped

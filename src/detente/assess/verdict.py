@@ -219,7 +219,9 @@ def _judge_actor(outlook: Outlook, actor: str, packages: Packages) -> ActorVerdi
         share = float(features[:, line.feature].mean())
         if share and line.probability >= 0.005:
             point, option = compiled.options[line.feature]
-            hits.append(RedLineHit(point, option, line.probability * share, line.origin, line.reason))
+            hits.append(
+                RedLineHit(point, option, line.probability * share, line.origin, line.reason)
+            )
     own = {each.origin for each in belief.observations if each.kind == "statement"}
     return ActorVerdict(
         actor=actor,

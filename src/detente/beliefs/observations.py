@@ -183,9 +183,7 @@ def _on_point(
         other = compiled.place[point.id, statement.preferred_to.option]
         row[other] -= 1.0 if statement.preferred_to.option != point.status_quo else 0.0
         against = f"{target} over {statement.preferred_to.option}"
-        yield Observation(
-            "statement", statement.id, against, place, row, PREFERENCE_MARGIN, sd
-        )
+        yield Observation("statement", statement.id, against, place, row, PREFERENCE_MARGIN, sd)
         return
     if stance is None:
         return

@@ -199,10 +199,14 @@ class _Checker:
         for index, option in enumerate(point.options):
             self._sourced(entry, ("options", index), option)
             if option.id in ids[:index]:
-                message = f"The option '{option.id}' stands twice in point '{point.id}'; rename one."
+                message = (
+                    f"The option '{option.id}' stands twice in point '{point.id}'; rename one."
+                )
                 self._fault(entry, ("options", index, "id"), "duplicate-id", message)
             if option.id in (ABSENT, UNKNOWN):
-                message = f"'{option.id}' has a meaning of its own in drafts; name the option otherwise."
+                message = (
+                    f"'{option.id}' has a meaning of its own in drafts; name the option otherwise."
+                )
                 self._fault(entry, ("options", index, "id"), "reserved-id", message)
             if point.ordered and option.position is None and option.id != point.status_quo:
                 message = (
@@ -345,9 +349,13 @@ class _Checker:
             case Weighted():
                 total = sum(node.weighted.weights.values())
                 for actor in node.weighted.weights:
-                    self._name(entry, (*way, "weighted", "weights", actor), "actor", actor, key=True)
+                    self._name(
+                        entry, (*way, "weighted", "weights", actor), "actor", actor, key=True
+                    )
                 if node.weighted.quota > total:
-                    message = f"The quota {node.weighted.quota} is larger than all weights, {total}."
+                    message = (
+                        f"The quota {node.weighted.quota} is larger than all weights, {total}."
+                    )
                     self._fault(entry, (*way, "weighted", "quota"), "quota", message)
             case Fact():
                 self._names(entry, (*way, "fact", "source"), "source", node.fact.source)
@@ -419,9 +427,7 @@ def _find_circles(leads: Mapping[str, Iterable[str | None]]) -> Iterator[tuple[s
 
 def _identified(
     entries: Iterable[Entry],
-) -> Iterator[
-    tuple[Entry, Way, Actor | Person | Point | Draft | Source | Statement | ConsentRule]
-]:
+) -> Iterator[tuple[Entry, Way, Actor | Person | Point | Draft | Source | Statement | ConsentRule]]:
     for entry in entries:
         record = entry.record
         if isinstance(record, ActorFile):

@@ -117,7 +117,9 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[FileKind, Pa
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            inner = sorted(path.glob("*.y*ml")) if path.name in kinds and path.name != "case" else []
+            inner = (
+                sorted(path.glob("*.y*ml")) if path.name in kinds and path.name != "case" else []
+            )
             candidates = [(kinds[path.name], each) for each in inner]
         elif path.suffix in (".yaml", ".yml"):
             if path.stem not in kinds:
@@ -135,9 +137,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[FileKind, Pa
             yield kind, each
 
 
-def _records(
-    kind: FileKind, document: yaml.Document, problems: list[Problem]
-) -> Iterator[Entry]:
+def _records(kind: FileKind, document: yaml.Document, problems: list[Problem]) -> Iterator[Entry]:
     items: list[tuple[yaml.Way, object]]
     if isinstance(document.data, dict):
         items = [((), document.data)]
@@ -226,7 +226,9 @@ def _sentence(details: ErrorDetails, last: str, found: object) -> str:
     if kind == "node":
         return f"{_capital(details['msg'])}; found {_kind_of(found)}."
     if kind == "literal_error":
-        known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")]
+        known = [
+            word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")
+        ]
         return f"'{found}' is not a possible {last}{suggest(str(found), known)}"
     limits = {
         "greater_than_equal": "at least {ge}",
@@ -291,7 +293,9 @@ def _known_keys(record: type[Record], parent: object, top: bool) -> list[str]:  
         return list(record.model_fields)
     keys = set(parent)
     models = [each for each in _all_records(Record) if each.model_fields]
-    best = max(models, key=lambda each: (len(keys & each.model_fields.keys()), -len(each.model_fields)))
+    best = max(
+        models, key=lambda each: (len(keys & each.model_fields.keys()), -len(each.model_fields))
+    )
     return list(best.model_fields)
 
 

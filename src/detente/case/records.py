@@ -205,7 +205,8 @@ class Settings(Record):
         default_factory=dict, description="noise sd by authority of the speaker, over the defaults"
     )
     condition_factor: Annotated[float, Field(ge=1)] = Field(
-        1.5, description="noise factor of a conditional stance whose condition is only told in words"
+        1.5,
+        description="noise factor of a conditional stance whose condition is only told in words",
     )
     pseudo_count: Positive = Field(
         0.5, description="statements credited to every point when salience is read from speech"
@@ -638,7 +639,9 @@ def _subject_kind(value: Any) -> str:
 
 Subject = Annotated[
     Annotated[Identifier, Tag("point")]
-    | Annotated[dict[Identifier, Annotated[tuple[Identifier, ...], Field(min_length=1)]], Tag("options")],
+    | Annotated[
+        dict[Identifier, Annotated[tuple[Identifier, ...], Field(min_length=1)]], Tag("options")
+    ],
     Discriminator(_subject_kind),
 ]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, case_argument, console, json_option, percent, scenario
+from detente.cli.common import as_json, case_argument, console, json_option, scenario, table
+from detente.report.words import count, percent
 
 if TYPE_CHECKING:
     from detente.amend.fewest import Amendments
@@ -27,10 +28,23 @@ __all__ = ["command"]
 )
 @click.option("--fix", "fixed", metavar="POINT", multiple=True, help="Leave this point as it is.")
 @click.option("--max", "most", metavar="N", type=click.IntRange(0), help="Change at most N points.")
-@click.option("--list", "limit", metavar="N", type=click.IntRange(1), default=20, show_default=True,
-              help="List at most N packages.")
-@click.option("--seconds", metavar="S", type=click.FloatRange(0.1), default=30.0, show_default=True,
-              help="Stop after S seconds and say what is not proven.")
+@click.option(
+    "--list",
+    "limit",
+    metavar="N",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="List at most N packages.",
+)
+@click.option(
+    "--seconds",
+    metavar="S",
+    type=click.FloatRange(0.1),
+    default=30.0,
+    show_default=True,
+    help="Stop after S seconds and say what is not proven.",
+)
 @scenario
 @json_option
 def command(
@@ -74,8 +88,6 @@ def command(
 
 
 def _say(case: Case, found: Amendments) -> None:
-    from rich.table import Table
-
     out = console()
     level = "in the mean" if found.level is None else f"with probability {found.level:g} or more"
     if found.deadlock is not None:
@@ -96,21 +108,25 @@ def _say(case: Case, found: Amendments) -> None:
         return
     proof = "proven" if found.proven else "not proven: time ended first"
     out.print(
-        f"{found.draft}: at least {found.minimum} changes so that everybody needed accepts {level} "
+        f"{found.draft}: at least {count(found.minimum, 'change')} so that everybody needed accepts {level} "
         f"({proof}).",
         style="bold",
     )
     many = "all" if found.complete else "the most promising found, more exist"
-    out.print(f"{len(found.packages)} packages attain it ({many}), by the chance of the whole:\n")
+    out.print(
+        f"{count(len(found.packages), 'package attains', 'packages attain')} it ({many}), by the chance of the whole:\n"
+    )
     for number, package in enumerate(found.packages, start=1):
         lowest = sorted(package.actors, key=lambda item: item[1])[:3]
-        words = ", ".join(f"{case.actor_of[name].name} {percent(chance)}" for name, chance in lowest)
+        words = ", ".join(
+            f"{case.actor_of[name].name} {percent(chance)}" for name, chance in lowest
+        )
         out.print(f"{number}. whole {percent(package.probability)}; least likely: {words}")
-        table = Table("Point", "Draft", "Instead", box=None, padding=(0, 2, 0, 3))
+        grid = table("Point", "Draft", "Instead")
         for change in package.changes:
-            table.add_row(change.point, change.before, change.after)
+            grid.add_row(change.point, change.before, change.after)
         for change in package.settled[:8]:
-            table.add_row(change.point, change.before, f"{change.after} (settled)")
+            grid.add_row(change.point, change.before, f"{change.after} (settled)")
         if len(package.settled) > 8:
-            table.add_row("", "", f"and {len(package.settled) - 8} more settled")
-        out.print(table)
+            grid.add_row("", "", f"and {len(package.settled) - 8} more settled")
+        out.print(grid)

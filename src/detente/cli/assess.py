@@ -12,9 +12,10 @@ from detente.cli.common import (
     case_argument,
     console,
     json_option,
-    percent,
     scenario,
+    table,
 )
+from detente.report.words import count, percent
 
 if TYPE_CHECKING:
     from detente.assess.outlook import Outlook
@@ -55,7 +56,7 @@ def command(case: Case, draft: str | None, scenario: str | None, json_: bool) ->
         if draft:
             from detente.assess.sensitivity import shifts
 
-            data["sensitivity"] = [shift_data(each) for each in shifts(outlook, drafts[0])]
+            data["sensitivity"] = [shift_data(each) for each in shifts(outlook, drafts)]
         as_json(data)
     elif draft:
         _in_detail(outlook, verdicts[0])
@@ -64,29 +65,27 @@ def command(case: Case, draft: str | None, scenario: str | None, json_: bool) ->
 
 
 def _side_by_side(outlook: Outlook, verdicts: list[DraftVerdict]) -> None:
-    from rich.table import Table
-
     out, case = console(), outlook.case
     out.print(f"{case.about.title}\nScenario: {outlook.scenario.title}\n", style="bold")
-    table = Table("", *[verdict.draft for verdict in verdicts], box=None, pad_edge=False)
-    table.add_row("Everybody needed accepts", *[percent(v.probability) for v in verdicts])
-    table.add_row("  range over what is open", *[_range(v) for v in verdicts])
-    table.add_row("  no dependence between actors", *[percent(v.independent) for v in verdicts])
+    grid = table("", *[verdict.draft for verdict in verdicts])
+    grid.add_row("Everybody needed accepts", *[percent(v.probability) for v in verdicts])
+    grid.add_row("  range over what is open", *[_range(v) for v in verdicts])
+    grid.add_row("  no dependence between actors", *[percent(v.independent) for v in verdicts])
     for principal in outlook.rules.principals:
         found = [_of(verdict, principal) for verdict in verdicts]
         name = case.actor_of[principal].name
-        table.add_row(f"{name} accepts", *[percent(a.probability) for a in found])
-        table.add_row("  gains over no deal", *[percent(a.gain) for a in found])
-        table.add_row("  no red line crossed", *[percent(a.compliance) for a in found])
+        grid.add_row(f"{name} accepts", *[percent(a.probability) for a in found])
+        grid.add_row("  gains over no deal", *[percent(a.gain) for a in found])
+        grid.add_row("  no red line crossed", *[percent(a.compliance) for a in found])
     rules = dict.fromkeys(rule.rule for verdict in verdicts for rule in verdict.rules)
-    table.add_row("")
+    grid.add_row("")
     for rule in rules:
         cells = []
         for verdict in verdicts:
             met = next((each for each in verdict.rules if each.rule == rule), None)
             cells.append("not needed" if met is None else percent(met.probability))
-        table.add_row(rule, *cells)
-    out.print(table)
+        grid.add_row(rule, *cells)
+    out.print(grid)
     for verdict in verdicts:
         names = [str(voter) for voter in verdict.blockers]
         more = f" and {len(names) - 5} more" if len(names) > 5 else ""
@@ -108,17 +107,17 @@ def _of(verdict: DraftVerdict, actor: str) -> ActorVerdict:
 def _say_unknown(say: Callable[[str], None], verdict: DraftVerdict) -> None:
     parts = []
     if verdict.unknown:
-        parts.append(f"{len(verdict.unknown)} points are not known")
+        parts.append(f"{count(len(verdict.unknown), 'point is', 'points are')} not known")
     if verdict.open:
-        parts.append(f"{len(verdict.open)} are left open ({', '.join(verdict.open)})")
+        parts.append(
+            f"{count(len(verdict.open), 'is', 'are')} left open ({', '.join(verdict.open)})"
+        )
     if parts:
         how = "all" if verdict.all_completions else f"{verdict.completions} evenly drawn"
         say(f"  {'; '.join(parts)}: averaged over {how} of what the draft may mean")
 
 
 def _in_detail(outlook: Outlook, verdict: DraftVerdict) -> None:
-    from rich.table import Table
-
     from detente.assess.sensitivity import shifts
 
     out, case = console(), outlook.case
@@ -130,20 +129,20 @@ def _in_detail(outlook: Outlook, verdict: DraftVerdict) -> None:
         out.print(f"  over what is open or unknown: {_range(verdict)}")
     _say_unknown(out.print, verdict)
 
-    table = Table("Actor", "Accepts", "Gains", "No red line", "Mean ± sd", "No deal", "Rests on")
+    grid = table("Actor", "Accepts", "Gains", "No red line", "Mean ± sd", "No deal", "Rests on")
     for actor in verdict.actors:
         if actor.inherits and actor.actor not in outlook.rules.principals:
             continue
-        table.add_row(
+        grid.add_row(
             case.actor_of[actor.actor].name,
             percent(actor.probability),
             percent(actor.gain),
             percent(actor.compliance),
             f"{actor.mean:+.2f} ± {actor.sd:.2f}",
             f"{actor.reservation:+.2f} ± {actor.reservation_sd:.2f}",
-            f"{actor.statements} statements",
+            count(actor.statements, "statement"),
         )
-    out.print(table)
+    out.print(grid)
     heirs = [actor for actor in verdict.actors if actor.inherits]
     if heirs:
         groups = sorted({str(actor.inherits) for actor in heirs})
@@ -159,7 +158,7 @@ def _in_detail(outlook: Outlook, verdict: DraftVerdict) -> None:
         out.print(f"  breaks it:  {', '.join(worst) or 'nothing'}")
         out.print(f"  red lines:  {', '.join(lines) or 'none touched'}")
 
-    rules = Table("Consent rule", "Chance", "Apart", "Blocked by")
+    rules = table("Consent rule", "Chance", "Apart", "Blocked by")
     for rule in verdict.rules:
         names = [str(voter) for voter in rule.blocked_by]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
@@ -174,14 +173,16 @@ def _in_detail(outlook: Outlook, verdict: DraftVerdict) -> None:
     for rule_id, reading, chance in verdict.other_readings:
         out.print(f"Read otherwise ({rule_id} as {reading}): {percent(chance)} for the whole")
     if verdict.facts:
-        out.print("\nConditions of law that nobody votes on (not in the probabilities):", style="bold")
+        out.print(
+            "\nConditions of law that nobody votes on (not in the probabilities):", style="bold"
+        )
         for rule_id, _, fact in verdict.facts:
             state = "holds" if fact.holds else "does not hold today"
             after = f"; changed by {', '.join(fact.lifted_by)}" if fact.lifted_by else ""
             out.print(f"  {rule_id}: {fact.text}: {state}{after}")
     out.print("\nHow the answer moves, one assumption at a time:", style="bold")
-    moved = Table("Assumption", "Moved to", "Whole", *outlook.rules.principals, box=None)
-    for shift in shifts(outlook, draft):
+    moved = table("Assumption", "Moved to", "Whole", *outlook.rules.principals)
+    for shift in shifts(outlook, [draft]):
         cells = [percent(chance) for _, chance in shift.actors]
         moved.add_row(shift.assumption, shift.step, percent(shift.probability), *cells)
     out.print(moved)

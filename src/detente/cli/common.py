@@ -12,10 +12,20 @@ from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from detente.case.case import Case
 
-__all__ = ["CASE", "as_json", "case_argument", "console", "find_case", "json_option", "scenario"]
+__all__ = [
+    "CASE",
+    "as_json",
+    "case_argument",
+    "console",
+    "find_case",
+    "json_option",
+    "scenario",
+    "table",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -81,21 +91,25 @@ def console() -> Console:
     from rich.console import Console
 
     found = Console(highlight=False, emoji=False, markup=False)
-    return found if found.is_terminal else Console(
-        highlight=False, emoji=False, markup=False, width=max(found.width, 110)
+    return (
+        found
+        if found.is_terminal
+        else Console(highlight=False, emoji=False, markup=False, width=max(found.width, 110))
     )
 
 
-def percent(value: float) -> str:
-    """Return a probability in words of two digits: '3 %', '<0.1 %'.
+def table(*columns: str, title: str | None = None) -> Table:
+    """Return an empty table in the one style that all commands use."""
+    from rich import box
+    from rich.table import Table
 
-    Examples
-    --------
-    >>> percent(0.031), percent(0.0003), percent(1.0)
-    ('3.1 %', '<0.1 %', '100 %')
-    """
-    if 0.0 < value < 0.001:
-        return "<0.1 %"
-    if value > 0.999 and value < 1.0:
-        return ">99.9 %"
-    return f"{100.0 * value:.1f} %" if value < 0.1 else f"{100.0 * value:.0f} %"
+    grid = Table(
+        title=title,
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        title_justify="left",
+        title_style="bold",
+    )
+    for column in columns:
+        grid.add_column(column, overflow="fold")
+    return grid

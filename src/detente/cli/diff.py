@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, console, find_case, json_option, load_case, scenario
+from detente.cli.common import as_json, console, find_case, json_option, load_case, scenario, table
 
 if TYPE_CHECKING:
     from detente.case.case import Case
@@ -58,8 +58,6 @@ def _home(path: Path) -> tuple[Path, str]:
 
 
 def _drafts(case: Case, before: str, after: str, scenario: str | None, *, json_: bool) -> None:
-    from rich.table import Table
-
     from detente.assess.outlook import Outlook
     from detente.compare.drafts import compare_drafts
     from detente.report.as_data import draft_changes_data
@@ -71,21 +69,21 @@ def _drafts(case: Case, before: str, after: str, scenario: str | None, *, json_:
         as_json(draft_changes_data(before, after, changes))
         return
     out = console()
-    out.print(f"{before} -> {after}: {len(changes)} of {len(case.points)} points differ", style="bold")
-    table = Table("Point", "", before, after, *[case.actor_of[name].name for name in actors])
+    out.print(
+        f"{before} -> {after}: {len(changes)} of {len(case.points)} points differ", style="bold"
+    )
+    grid = table("Point", "", before, after, *[case.actor_of[name].name for name in actors])
     for change in changes:
         effects = [f"{e.mean:+.2f} ± {e.sd:.2f}" for e in change.effects]
-        table.add_row(change.point, change.kind, change.before, change.after, *effects)
-    table.add_section()
+        grid.add_row(change.point, change.kind, change.before, change.after, *effects)
+    grid.add_section()
     sums = [sum(c.effects[place].mean for c in changes) for place in range(len(actors))]
-    table.add_row("all together", "", "", "", *[f"{total:+.2f}" for total in sums])
-    out.print(table)
+    grid.add_row("all together", "", "", "", *[f"{total:+.2f}" for total in sums])
+    out.print(grid)
     out.print("Effects: change of salience times rating, on -3..3, averaged where open or unknown.")
 
 
 def _cases(before: Case, after: Case, *, json_: bool) -> None:
-    from rich.table import Table
-
     from detente.compare.cases import compare_cases
     from detente.report.as_data import case_changes_data
 
@@ -96,7 +94,7 @@ def _cases(before: Case, after: Case, *, json_: bool) -> None:
     out = console()
     out.print(f"{before.name} -> {after.name}: {len(changes)} records differ", style="bold")
     if changes:
-        table = Table("Kind", "Id", "", "Keys")
+        grid = table("Kind", "Id", "", "Keys")
         for each in changes:
-            table.add_row(each.kind, each.id, each.change, ", ".join(each.keys))
-        out.print(table)
+            grid.add_row(each.kind, each.id, each.change, ", ".join(each.keys))
+        out.print(grid)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, case_argument, console, json_option, percent
+from detente.cli.common import as_json, case_argument, console, json_option, table
+from detente.report.words import percent
 
 if TYPE_CHECKING:
     from detente.beliefs.explain import OptionBelief
@@ -54,16 +55,14 @@ def command(case: Case, actor: str, point: str | None, json_: bool) -> None:
 
 
 def _all_points(case: Case, found: tuple[OptionBelief, ...]) -> None:
-    from rich.table import Table
-
-    table = Table("Point", "Salience", "Option", "Mean ± sd", "Red line", "Moved most by")
+    grid = table("Point", "Salience", "Option", "Mean ± sd", "Red line", "Moved most by")
     last = ""
     for each in found:
         if not each.pushes and each.red_line is None:
             continue
         moved = [f"{push.observation.origin} {push.effect:+.2f}" for push in each.pushes[:2]]
         first = each.point != last
-        table.add_row(
+        grid.add_row(
             each.point if first else "",
             f"{each.salience:.0f}" if first else "",
             each.option,
@@ -73,14 +72,12 @@ def _all_points(case: Case, found: tuple[OptionBelief, ...]) -> None:
         )
         last = each.point
     out = console()
-    out.print(table)
+    out.print(grid)
     silent = {each.point for each in found} - {e.point for e in found if e.pushes}
     out.print(f"{len(silent)} of {len(case.points)} points: nothing said that tells of them.")
 
 
 def _one_point(case: Case, found: tuple[OptionBelief, ...]) -> None:
-    from rich.table import Table
-
     out = console()
     said = {statement.id: statement for statement in case.statements}
     for each in found:
@@ -93,11 +90,11 @@ def _one_point(case: Case, found: tuple[OptionBelief, ...]) -> None:
         if not each.pushes:
             out.print("  nothing observed; the belief is the one before anybody spoke")
             continue
-        table = Table("Effect", "Stance", "sd", "Date", "Statement or assumption", "About")
+        grid = table("Effect", "Stance", "sd", "Date", "Statement or assumption", "About")
         for push in each.pushes:
             statement = said.get(push.observation.origin)
             words = push.observation.origin if statement is None else statement.gist
-            table.add_row(
+            grid.add_row(
                 f"{push.effect:+.2f}",
                 f"{push.observation.value:+g}",
                 f"{push.observation.sd:.2f}",
@@ -105,7 +102,7 @@ def _one_point(case: Case, found: tuple[OptionBelief, ...]) -> None:
                 words if statement is None else f"{words} [{statement.id}]",
                 push.observation.target,
             )
-        out.print(table)
+        out.print(grid)
 
 
 def _data(each: OptionBelief) -> dict[str, object]:

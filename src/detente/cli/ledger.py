@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, case_argument, console, json_option, scenario
+from detente.cli.common import as_json, case_argument, console, json_option, scenario, table
 
 if TYPE_CHECKING:
     from detente.case.case import Case
@@ -28,8 +28,6 @@ def command(
     Salience times rating, on -3..3, with its sd. Asymmetry is an actor's net less the mean net of
     the others listed. Without --actor: those whom every agreement needs.
     """
-    from rich.table import Table
-
     from detente.assess.outlook import Outlook
     from detente.ledger.ledger import draw_up
     from detente.report.as_data import accounts_data
@@ -48,16 +46,16 @@ def command(
     out = console()
     for each in drafts:
         accounts = books[each.id]
-        table = Table("Point", *[case.actor_of[name].name for name in chosen], title=each.name)
+        grid = table("Point", *[case.actor_of[name].name for name in chosen], title=each.name)
         lines = [{line.point: line for line in account.lines} for account in accounts]
         for point in case.points:
             cells = [line.get(point.id) for line in lines]
             if any(cell is not None and abs(cell.mean) >= 0.005 for cell in cells):
                 words = ["" if c is None else f"{c.mean:+.2f} ± {c.sd:.2f}" for c in cells]
-                table.add_row(point.id, *words)
-        table.add_section()
-        table.add_row("gains", *[f"{account.gains:+.2f}" for account in accounts])
-        table.add_row("gives", *[f"{account.gives:+.2f}" for account in accounts])
-        table.add_row("net", *[f"{a.net:+.2f} ± {a.net_sd:.2f}" for a in accounts])
-        table.add_row("asymmetry", *[f"{account.asymmetry:+.2f}" for account in accounts])
-        out.print(table)
+                grid.add_row(point.id, *words)
+        grid.add_section()
+        grid.add_row("gains", *[f"{account.gains:+.2f}" for account in accounts])
+        grid.add_row("gives", *[f"{account.gives:+.2f}" for account in accounts])
+        grid.add_row("net", *[f"{a.net:+.2f} ± {a.net_sd:.2f}" for a in accounts])
+        grid.add_row("asymmetry", *[f"{account.asymmetry:+.2f}" for account in accounts])
+        out.print(grid)

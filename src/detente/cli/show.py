@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.common import as_json, case_argument, console, json_option
+from detente.cli.common import as_json, case_argument, console, json_option, table
 
 if TYPE_CHECKING:
     from detente.case.case import Case
@@ -32,8 +32,6 @@ def command(case: Case, name: str | None, json_: bool) -> None:
 
 
 def _whole(case: Case, *, json_: bool) -> None:
-    from rich.table import Table
-
     if json_:
         as_json(
             {
@@ -60,11 +58,11 @@ def _whole(case: Case, *, json_: bool) -> None:
     out.print(f"As of {case.as_of.isoformat()}. Without a deal:")
     for scenario in case.scenarios:
         out.print(f"  {scenario.id}: {scenario.title}")
-    table = Table("Point", "Status quo", *[draft.id for draft in case.drafts])
+    grid = table("Point", "Status quo", *[draft.id for draft in case.drafts])
     for point in case.points:
         cells = [taken_words(draft, point.id) for draft in case.drafts]
-        table.add_row(point.id, point.status_quo, *cells)
-    out.print(table)
+        grid.add_row(point.id, point.status_quo, *cells)
+    out.print(grid)
     out.print(
         f"{len(case.actors)} actors, {len(case.people)} people, {len(case.statements)} statements "
         f"from {len(case.sources)} sources, {len(case.consent)} consent rules."
@@ -96,9 +94,7 @@ def _one(case: Case, name: str, *, json_: bool) -> None:
 
 
 def _statements(case: Case, kind: str, name: str) -> None:
-    from rich.table import Table
-
-    table = Table("Date", "Who", "Stance", "What", title="Statements")
+    grid = table("Date", "Who", "Stance", "What", title="Statements")
     for statement in case.statements:
         about = name in statement.actors
         if kind == "points":
@@ -107,9 +103,9 @@ def _statements(case: Case, kind: str, name: str) -> None:
             names = [case.person_of[each].name for each in statement.speakers]
             stance = "" if statement.stance is None else f"{statement.stance:+g}"
             who = ", ".join(names) or ", ".join(statement.actors)
-            table.add_row(statement.date, who, stance, f"{statement.gist} [{statement.id}]")
-    if table.row_count:
-        console().print(table)
+            grid.add_row(statement.date, who, stance, f"{statement.gist} [{statement.id}]")
+    if grid.row_count:
+        console().print(grid)
 
 
 def _say(say: Any, key: str, value: Any, depth: int) -> None:
@@ -121,9 +117,11 @@ def _say(say: Any, key: str, value: Any, depth: int) -> None:
     elif isinstance(value, tuple) and any(isinstance(each, dict) for each in value):
         say(f"{indent}{key}:")
         for each in value:
-            words = ", ".join(f"{k}: {_flat(v)}" for k, v in each.items()) if isinstance(
-                each, dict
-            ) else _flat(each)
+            words = (
+                ", ".join(f"{k}: {_flat(v)}" for k, v in each.items())
+                if isinstance(each, dict)
+                else _flat(each)
+            )
             say(f"{indent}  - {words}")
     else:
         say(f"{indent}{key}: {_flat(value)}")

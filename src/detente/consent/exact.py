@@ -151,5 +151,3 @@ class _Expansion:
                     after[reached] = after[reached] + mass if reached in after else mass
             gathered = after
         return gathered.get(quota, np.zeros_like(self.one))
-
-

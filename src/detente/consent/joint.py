@@ -199,9 +199,7 @@ def _components(
 
 
 @lru_cache(maxsize=1024)
-def _given(
-    chance: VoterChance, count: int, axis: int, clusters: int, common_shock: float
-) -> Array:
+def _given(chance: VoterChance, count: int, axis: int, clusters: int, common_shock: float) -> Array:
     """The voter's probability of a yes given the factors, ``(outer nodes, inner nodes)``."""
     if chance.probability <= _CERTAIN or chance.probability >= 1.0 - _CERTAIN:
         given = np.full((1, 1), float(round(chance.probability)))

@@ -13,6 +13,7 @@ from detente.case.case import Case
 from detente.compare.cases import CaseChange
 from detente.compare.drafts import DraftChange
 from detente.ledger.ledger import Account
+from detente.report.findings import Findings
 
 __all__ = [
     "accounts_data",
@@ -20,6 +21,7 @@ __all__ = [
     "assessment_data",
     "case_changes_data",
     "draft_changes_data",
+    "report_data",
     "shift_data",
     "verdict_data",
 ]
@@ -163,8 +165,12 @@ def amendments_data(found: Amendments) -> Data:
 
 def _amended(package: Amended) -> Data:
     return {
-        "changes": {each.point: {"from": each.before, "to": each.after} for each in package.changes},
-        "settled": {each.point: {"from": each.before, "to": each.after} for each in package.settled},
+        "changes": {
+            each.point: {"from": each.before, "to": each.after} for each in package.changes
+        },
+        "settled": {
+            each.point: {"from": each.before, "to": each.after} for each in package.settled
+        },
         "probability": _round(package.probability),
         "actors": {actor: _round(chance) for actor, chance in package.actors},
     }
@@ -206,6 +212,36 @@ def case_changes_data(changes: Iterable[CaseChange]) -> list[Data]:
         {"kind": each.kind, "id": each.id, "change": each.change, "keys": list(each.keys)}
         for each in changes
     ]
+
+
+def report_data(findings: Findings) -> Data:
+    """Return everything a report says."""
+    case, scenario = findings.case, findings.outlook.scenario.id
+    return {
+        "case": case.name,
+        "title": case.about.title,
+        "digest": findings.digest,
+        "scenario": scenario,
+        "drafts": [
+            {
+                **verdict_data(each.verdict),
+                "ledger": accounts_data(case, scenario, each.draft.id, each.accounts)["accounts"],
+                "amendments": amendments_data(each.amendments),
+                "sensitivity": [shift_data(shift) for shift in each.shifts],
+                "changes": None
+                if each.compared_to is None
+                else draft_changes_data(each.compared_to.id, each.draft.id, each.changes),
+            }
+            for each in findings.drafts
+        ],
+        "scenarios": [
+            {"id": each.id, "drafts": {v.draft: _round(v.probability) for v in verdicts}}
+            for each, verdicts in findings.scenarios
+        ],
+        "statements": [record.model_dump(exclude_unset=True) for record in case.statements],
+        "sources": [record.model_dump(exclude_unset=True) for record in case.sources],
+        "assumptions": [record.model_dump(exclude_unset=True) for record in case.ratings],
+    }
 
 
 def shift_data(shift: Shift) -> Data:

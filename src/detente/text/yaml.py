@@ -106,7 +106,9 @@ def parse(text: str, file: str) -> Document:
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         mark = (before.count("\n") + 1, error.position - before.rfind("\n"))
-        message = f"The character U+{ord(text[error.position]):04X} may not stand in YAML; remove it."
+        message = (
+            f"The character U+{ord(text[error.position]):04X} may not stand in YAML; remove it."
+        )
         raise CaseError([Problem(file, *mark, "yaml", message)]) from None
     except yaml.MarkedYAMLError as error:
         raise CaseError([_syntax_problem(error, text, file)]) from None
@@ -129,11 +131,15 @@ def read(path: Path, file: str) -> Document:
     """
     try:
         if path.stat().st_size > _MAX_BYTES:
-            message = f"The file is larger than {_MAX_BYTES // 1_000_000} MB; split it into several."
+            message = (
+                f"The file is larger than {_MAX_BYTES // 1_000_000} MB; split it into several."
+            )
             raise CaseError([Problem(file, 0, 0, "file", message)])
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        message = f"The file cannot be read ({error.strerror}); check that it exists and its rights."
+        message = (
+            f"The file cannot be read ({error.strerror}); check that it exists and its rights."
+        )
         raise CaseError([Problem(file, 0, 0, "file", message)]) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
@@ -190,12 +196,16 @@ class _Builder:
 
     def _refuses(self, node: yaml.Node, mark: Mark, depth: int) -> bool:
         if id(node) in self._open or depth > _MAX_DEPTH:
-            self._fault(mark, "alias", f"Values nest more than {_MAX_DEPTH} deep or hold themselves.")
+            self._fault(
+                mark, "alias", f"Values nest more than {_MAX_DEPTH} deep or hold themselves."
+            )
             return True
         if id(node) in self._seen:
             self._aliased += 1
             if self._aliased == _MAX_ALIASED:
-                self._fault(mark, "alias", "Aliases multiply this file without bound; write it out.")
+                self._fault(
+                    mark, "alias", "Aliases multiply this file without bound; write it out."
+                )
             return self._aliased >= _MAX_ALIASED
         self._seen.add(id(node))
         return False
@@ -228,7 +238,9 @@ class _Builder:
             key: str = key_node.value
             if key in built:
                 first = self.keys[(*path, key)][0]
-                message = f"The key '{key}' stands twice in one mapping, first in line {first}; keep one."
+                message = (
+                    f"The key '{key}' stands twice in one mapping, first in line {first}; keep one."
+                )
                 self._fault(mark, "duplicate-key", message)
                 continue
             self.keys[(*path, key)] = mark

@@ -1,0 +1,251 @@
+"""The report as one self-contained HTML file, and as Markdown.
+
+No script, no font, no image, no address that a browser would open by itself: a content policy in
+the page forbids every request. Charts are SVG with a table beside each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from detente import __version__
+from detente.compare.drafts import taken_words
+from detente.report.charts import Bar, RangeRow, diverging_bars, range_chart
+from detente.report.findings import DraftFindings, Findings
+from detente.report.words import count, listing, percent, signed
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from detente.beliefs.explain import OptionBelief
+
+__all__ = ["HeatCell", "answer", "render_markdown", "render_page"]
+
+
+def render_page(findings: Findings) -> str:
+    """Return the report as one HTML file; the same findings give the same bytes."""
+    return _environment().get_template("page.html").render(_context(findings))
+
+
+def render_markdown(findings: Findings) -> str:
+    """Return the report as Markdown; the same findings as the page, without charts."""
+    return _environment().get_template("report.md").render(_context(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A cell of the heat map: the mean rating of what a draft takes, on -3..3, and its sd.
+
+    ``known`` is False where nothing was said that tells of it.
+    """
+
+    actor: str
+    point: str
+    mean: float
+    sd: float
+    known: bool
+
+    @property
+    def strength(self) -> int:
+        """How strong the colour is, 0..100."""
+        return min(100, round(abs(self.mean) / 3.0 * 100)) if self.known else 0
+
+
+def answer(findings: Findings) -> tuple[str, ...]:
+    """Return the answer in five lines of plain words.
+
+    Whether any draft is likely to pass, who would refuse which, what breaks it, the smallest change,
+    and what the answer rests on.
+    """
+    return (
+        _chance_line(findings),
+        _refusal_line(findings),
+        _breaking_line(findings),
+        _change_line(findings),
+        _grounds_line(findings),
+    )
+
+
+def _chance_line(findings: Findings) -> str:
+    best = findings.best
+    chance = best.verdict.probability
+    start = (
+        "No draft is likely to be accepted by everybody whose yes is needed"
+        if chance < 0.5
+        else ("A draft is likelier than not to be accepted by everybody needed")
+    )
+    each = ", ".join(f"{d.draft.name} {percent(d.verdict.probability)}" for d in findings.drafts)
+    return f"{start}: {each}."
+
+
+def _refusal_line(findings: Findings) -> str:
+    names = findings.case.actor_of
+    lines = []
+    for each in findings.drafts:
+        verdicts = [each.actor(name) for name in findings.outlook.rules.principals]
+        refusing = [v for v in verdicts if v is not None and v.probability < 0.5]
+        words = [f"{names[v.actor].name} ({percent(v.probability)})" for v in refusing]
+        lines.append(f"{each.draft.name}: {listing(words, empty='none of the principals')}")
+    return f"Likelier to refuse than to accept: {'; '.join(lines)}."
+
+
+def _breaking_line(findings: Findings) -> str:
+    lines = []
+    for each in findings.drafts:
+        for name in findings.outlook.rules.principals:
+            verdict = each.actor(name)
+            if verdict is None or verdict.probability >= 0.5:
+                continue
+            points = [line.point for line in verdict.red_lines if line.probability >= 0.1]
+            points += [p.point for p in verdict.points if p.share <= -0.05]
+            words = listing(dict.fromkeys(points), most=2, empty="no single point")
+            lines.append(f"{each.draft.name} for {findings.case.actor_of[name].name}: {words}")
+    return (
+        f"What breaks it: {'; '.join(lines)}." if lines else "No point breaks it for a principal."
+    )
+
+
+def _change_line(findings: Findings) -> str:
+    lines = []
+    for each in findings.drafts:
+        found = each.amendments
+        if found.deadlock is not None:
+            lines.append(f"{each.draft.name}: none, its demands cannot be met together")
+        elif found.minimum is None:
+            lines.append(f"{each.draft.name}: not found in time")
+        else:
+            proof = "" if found.proven else " (not proven)"
+            best = f", then {percent(found.packages[0].probability)}" if found.packages else ""
+            points = count(found.minimum, "point")
+            lines.append(f"{each.draft.name}: {points}{proof}{best}")
+    return (
+        "Fewest points to change until everybody needed accepts in the mean, and the chance of the "
+        f"whole then: {'; '.join(lines)}."
+    )
+
+
+def _grounds_line(findings: Findings) -> str:
+    case, best = findings.case, findings.best
+    moved = [shift.probability for shift in best.shifts]
+    low, high = min(moved), max(moved)
+    assumed = sum(
+        len(r.ratings) + len(r.salience) + len(r.red_lines) + len(r.no_deal) for r in case.ratings
+    )
+    scenarios = "; ".join(
+        f"{scenario.title}: {percent(max(v.probability for v in verdicts))}"
+        for scenario, verdicts in findings.scenarios
+    )
+    return (
+        f"It rests on {len(case.statements)} statements up to {case.as_of.isoformat()} and "
+        f"{assumed} assumptions of analysts. Moving one assumption by a step moves the {best.draft.name} "
+        f"between {percent(low)} and {percent(high)}; best draft by scenario: {scenarios}."
+    )
+
+
+def _context(findings: Findings) -> dict[str, object]:
+    case = findings.case
+    return {
+        "version": __version__,
+        "findings": findings,
+        "case": case,
+        "answer": answer(findings),
+        "principals": findings.outlook.rules.principals,
+        "heat_actors": findings.voices[: len(findings.outlook.rules.principals) + 6],
+        "heat": {each.draft.id: _heat(findings, each) for each in findings.drafts},
+        "overview": _overview(findings),
+        "ledger_chart": _ledger_chart(findings),
+        "shift_chart": _shift_chart(findings),
+        "taken": taken_words,
+        "evidence": {
+            actor: tuple(option for option in options if option.pushes)
+            for actor, options in findings.beliefs.items()
+        },
+        "salience": {
+            actor: dict(zip((p.id for p in case.points), _salience(findings, actor), strict=True))
+            for actor in findings.voices
+        },
+    }
+
+
+def _salience(findings: Findings, actor: str) -> list[float]:
+    values: list[float] = findings.outlook.belief(actor).salience.tolist()
+    return values
+
+
+def _heat(findings: Findings, each: DraftFindings) -> dict[tuple[str, str], HeatCell]:
+    known: dict[tuple[str, str, str], OptionBelief] = {
+        (actor, option.point, option.option): option
+        for actor, options in findings.beliefs.items()
+        for option in options
+    }
+    cells = {}
+    for actor in findings.voices:
+        belief = findings.outlook.belief(actor)
+        for point in findings.case.points:
+            taken = [o for o in findings.case.possible(each.draft, point) if o != point.status_quo]
+            if not taken:
+                continue
+            found = [known[actor, point.id, option] for option in taken]
+            places = [findings.outlook.compiled.place[point.id, option] for option in taken]
+            mean = sum(option.mean for option in found) / len(found)
+            spread = belief.covariance[places][:, places].mean()
+            told = any(belief.spoken[place] for place in places)
+            cells[actor, point.id] = HeatCell(actor, point.id, mean, float(spread) ** 0.5, told)
+    return cells
+
+
+def _overview(findings: Findings) -> Markup:
+    rows = []
+    for each in findings.drafts:
+        verdict = each.verdict
+        label = each.draft.name
+        rows.append(RangeRow(label, verdict.probability, verdict.low, verdict.high, strong=True))
+        for name in findings.outlook.rules.principals:
+            actor = each.actor(name)
+            if actor is not None:
+                label = findings.case.actor_of[name].name
+                rows.append(RangeRow(label, actor.probability, actor.low, actor.high))
+    return range_chart(
+        rows, "Chance that each draft is accepted, by everybody and by each principal"
+    )
+
+
+def _ledger_chart(findings: Findings) -> dict[tuple[str, str], Markup]:
+    charts = {}
+    for each in findings.drafts:
+        for account in each.accounts:
+            lines = sorted(account.lines, key=lambda line: -abs(line.mean))[:8]
+            bars = [Bar(line.point, line.mean, line.sd) for line in lines]
+            name = findings.case.actor_of[account.actor].name
+            title = f"What {each.draft.id} brings to {name}: the eight largest points"
+            charts[each.draft.id, account.actor] = diverging_bars(bars, title)
+    return charts
+
+
+def _shift_chart(findings: Findings) -> dict[str, Markup]:
+    charts = {}
+    for each in findings.drafts:
+        rows = [
+            RangeRow(f"{s.assumption}: {s.step}", s.probability, s.probability, s.probability)
+            for s in each.shifts
+        ]
+        charts[each.draft.id] = range_chart(rows, f"How the chance of {each.draft.id} moves")
+    return charts
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("detente.report"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["percent"] = percent
+    environment.filters["signed"] = signed
+    environment.filters["listing"] = listing
+    return environment

@@ -1,0 +1,1 @@
+"""Results against slow, independent computations of the same."""

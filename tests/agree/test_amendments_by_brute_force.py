@@ -1,0 +1,196 @@
+"""Fewest changes and deadlocks against every package and every set of demands."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from agree.small import (
+    Voice,
+    all_packages,
+    called_for,
+    choices_of,
+    draft,
+    holds_among,
+    make_case,
+    opinion,
+    point,
+    random_case,
+    rating,
+    rule,
+    voices,
+)
+
+from detente.amend.deadlock import Deadlock
+from detente.amend.demands import Demand, VoterDemands
+from detente.amend.fewest import Amendments, find_fewest_changes
+from detente.assess.outlook import Outlook
+from detente.case.case import Case
+from detente.case.records import About, Condition, NoDeal, RedLine, Salience, Settings
+from detente.consent.formula import Voter
+
+LEVELS = (None, 0.3, 0.5, 0.7)
+Package = tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Brute:
+    """Every package of a case, tried one by one."""
+
+    outlook: Outlook
+    level: float | None
+    fixed: frozenset[str] = frozenset()
+    most: int | None = None
+    demands: dict[Voice, VoterDemands] = field(init=False)
+    known: dict[tuple[Voice, Package, frozenset[Demand]], bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        case = self.outlook.case
+        found = {voice for each in case.consent for voice in voices(case, each.rule)}
+        self.demands = {
+            voice: VoterDemands(self.outlook, Voter(*voice), self.level) for voice in sorted(found)
+        }
+
+    def candidates(self) -> Iterator[tuple[int, Package]]:
+        """Yield number of changes and package, for everything that may be proposed at all."""
+        case = self.outlook.case
+        choices = choices_of(case, case.drafts[0])
+        for package in all_packages(case):
+            changed = {name for name, taken in package.items() if taken not in choices[name]}
+            quiet = all(package[each.id] == each.status_quo for each in case.points)
+            within = self.most is None or len(changed) <= self.most
+            if not quiet and within and not changed & self.fixed:
+                yield len(changed), tuple(package.items())
+
+    def accepts(self, package: Package, dropped: frozenset[Demand] = frozenset()) -> bool:
+        """Return whether every rule called for holds among those whose demands are met."""
+        case = self.outlook.case
+        called = [each for each in case.consent if called_for(case, each, dict(package))]
+        return all(
+            holds_among(
+                case,
+                each.rule,
+                {voice: self._met(voice, package, dropped) for voice in voices(case, each.rule)},
+            )
+            for each in called
+        )
+
+    def _met(self, voice: Voice, package: Package, dropped: frozenset[Demand]) -> bool:
+        mine = frozenset(demand for demand in dropped if demand.voter == Voter(*voice))
+        key = (voice, package, mine)
+        if key not in self.known:
+            compiled = self.outlook.compiled
+            self.known[key] = self.demands[voice].met(compiled.package(dict(package)), mine)
+        return self.known[key]
+
+    def fewest(self) -> tuple[int | None, set[Package]]:
+        """Return the least number of changes, and every package that attains it."""
+        good = [(count, package) for count, package in self.candidates() if self.accepts(package)]
+        least = min((count for count, _ in good), default=None)
+        return least, {package for count, package in good if count == least}
+
+    def all_demands(self) -> list[Demand]:
+        """Return every demand of everyone with a voice."""
+        return sorted(demand for asks in self.demands.values() for demand in asks.all())
+
+    def feasible(self) -> Callable[[frozenset[Demand]], bool]:
+        """Return the question whether some package meets these demands, the rest being free."""
+        everything = frozenset(self.all_demands())
+        packages = [package for _, package in self.candidates()]
+        by_size = [
+            frozenset(each)
+            for size in range(len(everything), -1, -1)
+            for each in itertools.combinations(sorted(everything), size)
+        ]
+        good = [
+            dropped
+            for dropped in by_size
+            if any(self.accepts(package, dropped) for package in packages)
+        ]
+        return lambda kept: any(not dropped & kept for dropped in good)
+
+
+def check_deadlock(brute: Brute, found: Deadlock) -> None:
+    everything = brute.all_demands()
+    feasible = brute.feasible()
+    subsets = [
+        frozenset(each)
+        for size in range(len(everything) + 1)
+        for each in itertools.combinations(everything, size)
+    ]
+    impossible = [each for each in subsets if not feasible(each)]
+    cores = {
+        each for each in impossible if all(feasible(each - {demand}) for demand in each)
+    }
+    repairs = [each for each in subsets if feasible(frozenset(everything) - each)]
+    least = min((len(each) for each in repairs), default=None)
+    unlocks = {each for each in repairs if len(each) == least}
+    assert found.proven
+    assert len(set(found.cores)) == len(found.cores)
+    assert len(set(found.unlocks)) == len(found.unlocks)
+    listed_cores = {frozenset(each) for each in found.cores}
+    listed_unlocks = {frozenset(each) for each in found.unlocks}
+    assert listed_cores <= cores
+    assert listed_unlocks <= unlocks
+    assert listed_cores
+    if found.complete:
+        assert listed_cores == cores
+        assert listed_unlocks == unlocks
+
+
+def check_against_brute_force(brute: Brute, limit: int = 30) -> Amendments:
+    case = brute.outlook.case
+    found = find_fewest_changes(
+        brute.outlook,
+        case.drafts[0],
+        at_least=brute.level,
+        fixed=sorted(brute.fixed),
+        most=brute.most,
+        limit=limit,
+    )
+    least, packages = brute.fewest()
+    assert found.proven
+    assert found.minimum == least
+    listed = [each.package for each in found.packages]
+    assert len(set(listed)) == len(listed)
+    assert set(listed) <= packages
+    if least is None:
+        assert found.deadlock is not None
+    else:
+        assert found.deadlock is None
+        assert len(listed) == min(limit, len(packages))
+        assert found.complete == (len(packages) <= limit)
+    for each in found.packages:
+        before = choices_of(case, case.drafts[0])
+        changed = {name for name, taken in each.package if taken not in before[name]}
+        assert {change.point for change in each.changes} == changed
+        assert {made.point for made in each.settled} == {
+            name for name, options in before.items() if len(options) > 1 and name not in changed
+        }
+    chances = [each.probability for each in found.packages]
+    assert chances == sorted(chances, reverse=True)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(48))
+def test_fewest_changes_are_those_of_brute_force(seed: int) -> None:
+    case = random_case(np.random.default_rng([41, seed]))
+    outlook = Outlook.of(case)
+    for level in LEVELS:
+        check_against_brute_force(Brute(outlook, level))
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_fixed_points_and_a_limit_on_changes_are_kept_as_in_brute_force(seed: int) -> None:
+    generator = np.random.default_rng([42, seed])
+    case = random_case(generator)
+    names = [each.id for each in case.points]
+    fixed = frozenset(str(each) for each in generator.permutation(names)[: len(names) // 2])
+    most = int(generator.integers(0, 3))
+    outlook = Outlook.of(case)
+    for level in (None, 0.5):
+        check_against_brute_force(Brute(outlook, level, fixed=fixed))
+        check_against_brute_force(Brute(outlook, level, most=most))

@@ -1,0 +1,1 @@
+"""Reading a case folder and saving it again."""
