@@ -7,9 +7,9 @@ Examples
 >>> import detente
 >>> case = detente.load(detente.example_folder("ukraine-2025"))
 >>> outlook = detente.Outlook.of(case, scenario="aid-continues")
->>> verdict = detente.assess(outlook, case.draft("us-russia-28"))
->>> verdict.draft
-'us-russia-28'
+>>> found = detente.find_fewest_changes(outlook, case.draft("us-ukraine-20"))
+>>> found.proven
+True
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from detente.amend.fewest import find_fewest_changes
     from detente.assess.outlook import Outlook
-    from detente.assess.verdict import assess
     from detente.case.case import Case
     from detente.case.examples import example_folder
     from detente.case.load import load
@@ -38,7 +37,6 @@ __all__ = [
     "Outlook",
     "Problem",
     "RequestError",
-    "assess",
     "compare_drafts",
     "draw_up",
     "example_folder",
@@ -54,7 +52,6 @@ _HOME = {
     "Outlook": "detente.assess.outlook",
     "Problem": "detente.errors",
     "RequestError": "detente.errors",
-    "assess": "detente.assess.verdict",
     "compare_drafts": "detente.compare.drafts",
     "draw_up": "detente.ledger.ledger",
     "example_folder": "detente.case.examples",

@@ -305,7 +305,9 @@ def _random_rules(
         about: object = "all"
         if place and generator.random() < 0.8:
             about = _random_subjects(generator, points)
-        rules.append(rule(f"r{place}", _random_tree(generator, actors, depth=2), about))
+        # one threshold per rule: of two on one body the lower one is no demand of its own
+        share = str(generator.choice(["1/3", "1/2", "2/3"]))
+        rules.append(rule(f"r{place}", _random_tree(generator, actors, share, 2), about))
     return rules
 
 
@@ -322,17 +324,19 @@ def _random_subjects(generator: np.random.Generator, points: Sequence[Point]) ->
     return tuple(subjects)
 
 
-def _random_tree(generator: np.random.Generator, actors: Sequence[Actor], depth: int) -> Node:
+def _random_tree(
+    generator: np.random.Generator, actors: Sequence[Actor], share: str, depth: int
+) -> Node:
     drawn = generator.random()
     states = [actor.id for actor in actors if actor.seats is None]
     if not depth or drawn < 0.25:
         body = next((actor for actor in actors if actor.seats is not None), None)
         if body is not None and generator.random() < 0.5:
-            share = str(generator.choice(["1/3", "1/2", "2/3"]))
             return AtLeast(at_least=Count(of=SeatsOf(seats_of=body.id), share=share))
         return str(generator.choice(states))
     parts = tuple(
-        _random_tree(generator, actors, depth - 1) for _ in range(int(generator.integers(2, 4)))
+        _random_tree(generator, actors, share, depth - 1)
+        for _ in range(int(generator.integers(2, 4)))
     )
     if drawn < 0.5:
         return All(all=parts)

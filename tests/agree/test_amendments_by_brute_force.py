@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -96,49 +96,58 @@ class Brute:
         """Return every demand of everyone with a voice."""
         return sorted(demand for asks in self.demands.values() for demand in asks.all())
 
-    def feasible(self) -> Callable[[frozenset[Demand]], bool]:
-        """Return the question whether some package meets these demands, the rest being free."""
-        everything = frozenset(self.all_demands())
-        packages = [package for _, package in self.candidates()]
-        by_size = [
-            frozenset(each)
-            for size in range(len(everything), -1, -1)
-            for each in itertools.combinations(sorted(everything), size)
-        ]
-        good = [
-            dropped
-            for dropped in by_size
-            if any(self.accepts(package, dropped) for package in packages)
-        ]
-        return lambda kept: any(not dropped & kept for dropped in good)
+    def least_droppings(self) -> list[frozenset[Demand]]:
+        """Return the minimal sets of demands without which some package is accepted."""
+        found: list[frozenset[Demand]] = []
+        kinds = list({self._kind(package): package for _, package in self.candidates()}.values())
+        for dropped in _subsets(self.all_demands()):
+            if any(known <= dropped for known in found):
+                continue
+            if any(self.accepts(package, dropped) for package in kinds):
+                found.append(dropped)
+        return found
+
+    def _kind(self, package: Package) -> tuple[object, ...]:
+        """What tells packages apart: rules called for, and who is content without which demands."""
+        case = self.outlook.case
+        called = tuple(called_for(case, each, dict(package)) for each in case.consent)
+        content = tuple(
+            self._met(voice, package, dropped)
+            for voice, asks in self.demands.items()
+            for dropped in _subsets(sorted(asks.all()))
+        )
+        return called, content
+
+
+def _subsets(demands: Sequence[Demand]) -> Iterator[frozenset[Demand]]:
+    for size in range(len(demands) + 1):
+        for chosen in itertools.combinations(demands, size):
+            yield frozenset(chosen)
 
 
 def check_deadlock(brute: Brute, found: Deadlock) -> None:
+    """Hold cores and unlocks against every set of demands."""
     everything = brute.all_demands()
-    feasible = brute.feasible()
-    subsets = [
-        frozenset(each)
-        for size in range(len(everything) + 1)
-        for each in itertools.combinations(everything, size)
-    ]
-    impossible = [each for each in subsets if not feasible(each)]
-    cores = {
-        each for each in impossible if all(feasible(each - {demand}) for demand in each)
-    }
-    repairs = [each for each in subsets if feasible(frozenset(everything) - each)]
-    least = min((len(each) for each in repairs), default=None)
-    unlocks = {each for each in repairs if len(each) == least}
+    droppings = brute.least_droppings()
+    cores: list[frozenset[Demand]] = []
+    for kept in _subsets(everything):
+        possible = any(not kept & dropped for dropped in droppings)
+        if not possible and not any(core <= kept for core in cores):
+            cores.append(kept)
+    least = min((len(each) for each in droppings), default=None)
     assert found.proven
+    assert found.cores
     assert len(set(found.cores)) == len(found.cores)
     assert len(set(found.unlocks)) == len(found.unlocks)
     listed_cores = {frozenset(each) for each in found.cores}
     listed_unlocks = {frozenset(each) for each in found.unlocks}
-    assert listed_cores <= cores
-    assert listed_unlocks <= unlocks
-    assert listed_cores
+    smallest = {each for each in droppings if len(each) == least}
+    assert listed_cores <= set(cores)
+    assert listed_unlocks <= smallest
+    assert found.complete == (len(cores) <= 8 and len(smallest) < 12)
     if found.complete:
-        assert listed_cores == cores
-        assert listed_unlocks == unlocks
+        assert listed_cores == set(cores)
+        assert listed_unlocks == smallest
 
 
 def check_against_brute_force(brute: Brute, limit: int = 30) -> Amendments:
@@ -159,6 +168,8 @@ def check_against_brute_force(brute: Brute, limit: int = 30) -> Amendments:
     assert set(listed) <= packages
     if least is None:
         assert found.deadlock is not None
+        if len(brute.all_demands()) <= 9:
+            check_deadlock(brute, found.deadlock)
     else:
         assert found.deadlock is None
         assert len(listed) == min(limit, len(packages))

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from cli.calls import Detente, detente
 from refuse.faults import Fault, Refuses
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from case.minimal import MINIMAL
 
 __all__ = ["Fault", "Refuses", "bug", "edited"]

@@ -14,9 +14,9 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from detente.assess.outlook import MAX_SHARED, Outlook
-from detente.beliefs.normal import normal_quantile
 from detente.compiled.compiled import Packages
 from detente.consent.formula import Voter
 from detente.consent.joint import marginal
@@ -67,13 +67,13 @@ class VoterDemands:
         """
         seats = self.outlook.case.actor_of[self.voter.actor].seats or 0
         if not self.voter.count:
-            return 0.0 if self.level is None else normal_quantile(self.level)
+            return 0.0 if self.level is None else ndtri(self.level)
         if self.level is None:
-            return normal_quantile(min(max(self.voter.count / seats, 1e-6), 1.0 - 1e-6))
+            return ndtri(min(max(self.voter.count / seats, 1e-6), 1.0 - 1e-6))
         if seats < _SMALL_BODY:
             return -8.0
         share = min(max((self.voter.count - 1) / seats, 1e-6), 1.0 - 1e-6)
-        within, across = normal_quantile(share), normal_quantile(self.level)
+        within, across = ndtri(share), ndtri(self.level)
         shares = np.linspace(0.0, MAX_SHARED, 91)
         lowest = np.min(np.sqrt(1.0 - shares) * within + np.sqrt(shares) * across)
         return float(lowest) - _QUANTILE_SLACK

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
+from scipy.special import ndtr, ndtri
 
 from detente.amend.demands import Demand, VoterDemands
 from detente.assess.acceptance import Acceptor
 from detente.assess.outlook import Outlook
-from detente.beliefs.normal import normal_cdf, normal_quantile
 from detente.compiled.compiled import Packages
 from detente.consent.formula import AllOf, AtLeastOf, Formula, Voter, all_of, voters_in
 
@@ -200,8 +200,8 @@ class Program:
         elif z < 0.0:
             bound += z * largest
         if asks.level is not None and not self.soft:
-            level = min(float(normal_cdf(z)) * math.exp(-log_compliance), 1.0 - 1e-9)
-            needed = normal_quantile(level)
+            level = min(float(ndtr(z)) * math.exp(-log_compliance), 1.0 - 1e-9)
+            needed = ndtri(level)
             density = math.exp(-0.5 * needed**2) / math.sqrt(2.0 * math.pi)
             steep = level / density * least
             row += steep * judge.log_compliance
@@ -216,7 +216,7 @@ class Program:
             for feature, point in enumerate(self.outlook.compiled.feature_point):
                 if self.outlook.case.points[point].id in named:
                     row[feature] = 0.0
-        wanted = float(normal_cdf(self._asks[voter].quantile)) if voter.count else level
+        wanted = float(ndtr(self._asks[voter].quantile)) if voter.count else level
         self._at_least(row, math.log(max(wanted, 1e-12)), [self._voters[voter]])
 
     def _sd_range(self, judge: Acceptor) -> tuple[float, float]:
@@ -298,7 +298,7 @@ class Program:
         judge = self.outlook.acceptor(voter.actor)
         features = self.outlook.compiled.features(package)[0]
         log_compliance = min(float(features @ judge.log_compliance), 0.0)
-        if log_compliance > math.log(normal_cdf(self._asks[voter].quantile)):
+        if log_compliance > math.log(ndtr(self._asks[voter].quantile)):
             self._tangent(voter, judge, features, log_compliance)
         matters = (np.abs(judge.weights) > 0.0) | (judge.log_compliance < 0.0)
         same = [self._has(option).negated() for option in package if matters[option]]

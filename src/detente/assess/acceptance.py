@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from detente.beliefs.belief import Belief, RedLineBelief, Reservation
-from detente.beliefs.normal import normal_cdf
 from detente.compiled.compiled import CompiledCase, Features
 
 __all__ = ["Acceptor", "acceptor"]
@@ -60,7 +60,7 @@ class Acceptor:
         """Return the chance of a gain, and of crossing no red line, ``(packages,)`` each."""
         mean, sd = self.utility(features)
         compliance = np.exp(np.minimum(features @ self.log_compliance, 0.0))
-        return normal_cdf(mean / sd), compliance
+        return ndtr(mean / sd), compliance
 
     def probability(self, features: Features) -> Array:
         """Return the probability of acceptance, ``(packages,)``: the product of the two factors.

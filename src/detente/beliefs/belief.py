@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
-from detente.beliefs.normal import normal_cdf
 from detente.beliefs.observations import Observation, observations, spoken_points
 from detente.beliefs.prior import prior_correlation
 from detente.beliefs.salience import salience
@@ -162,21 +162,20 @@ class Beliefs:
         spread[diagonal, diagonal] = named
         if parent is None:
             mean = np.zeros(size)
-            covariance = spread * settings.prior_sd**2
+            before = spread * settings.prior_sd**2
             shared = group = np.zeros_like(spread)
         else:
             mean = parent.mean
             shared = group = parent.covariance
-            covariance = group + spread * settings.inheritance_sd**2
-        mean, covariance, gain, surprise = condition(mean, covariance, observed, rows)
+            before = group + spread * settings.inheritance_sd**2
+        mean, covariance, gain, surprise = condition(mean, before, observed, rows)
         if parent is not None and observed:
-            told = gain @ rows
-            noise = rows.T @ np.diag([each.sd**-2 for each in observed]) @ rows
-            shared = shared - told @ shared
             # what the actor said tells of its group too, through what they share
-            group = group - parent.covariance @ (noise - noise @ covariance @ noise) @ (
-                parent.covariance
-            )
+            across = rows @ parent.covariance
+            noise = np.diag([each.sd**2 for each in observed])
+            total = rows @ before @ rows.T + noise
+            shared = parent.covariance - gain @ across
+            group = parent.covariance - across.T @ np.linalg.solve(total, across)
         pointed = np.array([each.point is not None for each in observed], dtype=bool)
         reached = np.abs(rows[pointed, :options]) @ np.abs(self._prior)
         spoken = (reached > 1e-9).any(axis=0)
@@ -245,7 +244,7 @@ class Beliefs:
         return result
 
     def _refusal(self, mean: Array, variance: Array) -> Array:
-        below = normal_cdf((REFUSAL - mean) / np.sqrt(np.maximum(variance, 1e-12)))
+        below = ndtr((REFUSAL - mean) / np.sqrt(np.maximum(variance, 1e-12)))
         return self.settings.firmness * below
 
     def _assumed_red_lines(self, actors: Iterable[str]) -> dict[int, tuple[float, str]]:
@@ -298,7 +297,7 @@ def condition(
     --------
     >>> one = Observation("statement", "s", "x", 0, np.array([1.0]), 2.0, 1.0)
     >>> mean, covariance, _, _ = condition(np.zeros(1), np.eye(1), [one], one.row[None, :])
-    >>> mean.tolist(), covariance.tolist()
+    >>> mean.round(9).tolist(), covariance.round(9).tolist()
     ([1.0], [[0.5]])
     """
     observed = tuple(observed)

@@ -76,7 +76,7 @@ def explain_actor(
         pushes = [
             Push(observation, float(effect))
             for observation, effect in zip(belief.observations, effects[place], strict=True)
-            if abs(effect) >= 0.005
+            if abs(effect) > 1e-12
         ]
         line = lines.get(place)
         found.append(

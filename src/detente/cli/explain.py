@@ -58,7 +58,7 @@ def _all_points(case: Case, found: tuple[OptionBelief, ...]) -> None:
     grid = table("Point", "Salience", "Option", "Mean ± sd", "Red line", "Moved most by")
     last = ""
     for each in found:
-        if not each.pushes and each.red_line is None:
+        if each.sd > 0.99 * each.prior_sd and each.red_line is None:
             continue
         moved = [f"{push.observation.origin} {push.effect:+.2f}" for push in each.pushes[:2]]
         first = each.point != last
@@ -73,7 +73,8 @@ def _all_points(case: Case, found: tuple[OptionBelief, ...]) -> None:
         last = each.point
     out = console()
     out.print(grid)
-    silent = {each.point for each in found} - {e.point for e in found if e.pushes}
+    told = {e.point for e in found if e.sd <= 0.99 * e.prior_sd}
+    silent = {each.point for each in found} - told
     out.print(f"{len(silent)} of {len(case.points)} points: nothing said that tells of them.")
 
 
@@ -87,11 +88,12 @@ def _one_point(case: Case, found: tuple[OptionBelief, ...]) -> None:
             f"(before: {each.inherited:+.2f} ± {each.prior_sd:.2f}){line}",
             style="bold",
         )
-        if not each.pushes:
+        shown = [push for push in each.pushes if abs(push.effect) >= 0.005]
+        if not shown:
             out.print("  nothing observed; the belief is the one before anybody spoke")
             continue
         grid = table("Effect", "Stance", "sd", "Date", "Statement or assumption", "About")
-        for push in each.pushes:
+        for push in shown:
             statement = said.get(push.observation.origin)
             words = push.observation.origin if statement is None else statement.gist
             grid.add_row(

@@ -21,8 +21,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import bdtrc, ndtr, ndtri
 
-from detente.beliefs.normal import normal_cdf, normal_quantile
 from detente.consent.exact import probability
 from detente.consent.formula import NEVER, AllOf, Formula, Voter, voters_in
 
@@ -31,9 +31,10 @@ __all__ = ["VoterChance", "binomial_tail", "chance_of", "marginal"]
 Array = NDArray[np.float64]
 
 _CERTAIN = 1e-12
-_OUTER_NODES = 33
+_OUTER_NODES = 21
 _OUTER_NODES_STEEP = 129
-_INNER_NODES = {1: 65, 2: 33, 3: 17, 4: 11}
+_INNER_NODES = {1: 41, 2: 33, 3: 17, 4: 11}
+_INNER_NODES_STEEP = {1: 401, 2: 65, 3: 21, 4: 11}
 _REACH = 6.0
 
 
@@ -69,21 +70,9 @@ def binomial_tail(seats: int, count: int, chance: Array) -> Array:
     """
     # beyond this distance from the quota the tail is 0 or 1 to 16 digits (Hoeffding 1963)
     decided = np.abs(chance - count / seats) > math.sqrt(37.0 / (2.0 * seats))
-    tail: Array = np.where(decided, np.where(chance > count / seats, 1.0, 0.0), 0.0)
-    inside = np.clip(chance[~decided], _CERTAIN, 1.0 - _CERTAIN)
-    yes = np.arange(count, seats + 1.0)
-    logs = yes[:, None] * np.log(inside / (1.0 - inside)) + _log_ways(seats, count)[:, None]
-    tail[~decided] = np.exp(logs + seats * np.log1p(-inside)).sum(axis=0)
-    return np.minimum(tail, 1.0)
-
-
-@lru_cache(maxsize=64)
-def _log_ways(seats: int, count: int) -> Array:
-    """Logarithm of the number of ways to choose k of the seats, for k from ``count`` on."""
-    factorials = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1.0, seats + 1.0)))])
-    chosen = np.arange(count, seats + 1)
-    ways: Array = factorials[seats] - factorials[chosen] - factorials[seats - chosen]
-    return ways
+    tail: Array = np.where(chance > count / seats, 1.0, 0.0)
+    tail[~decided] = bdtrc(count - 1, seats, chance[~decided])
+    return tail
 
 
 def marginal(voter: Voter, chances: Mapping[str, VoterChance], common_shock: float = 0.0) -> float:
@@ -131,13 +120,14 @@ def chance_of(
     outer_weight = _outer(common_shock)[1]
     total = np.ones(len(outer_weight))
     for part, clusters in _components(formula, chances):
-        inner_weight = _inner(len(clusters))[1]
+        steep = any(voter.count for voter in voters_in(part))
+        inner_weight = _inner(len(clusters), steep)[1]
         shape = (len(outer_weight), len(inner_weight))
         flat = {}
         for voter in voters_in(part):
             chance = chances[voter.actor]
             axis = clusters.index(chance.cluster) if chance.cluster is not None else 0
-            given = _given(chance, voter.count, axis, len(clusters), common_shock)
+            given = _given(chance, voter.count, axis, (len(clusters), steep), common_shock)
             flat[voter] = np.broadcast_to(given, shape).ravel()
         total = total * (probability(part, flat).reshape(shape) @ inner_weight)
     return float(min(max(total @ outer_weight, 0.0), 1.0))
@@ -149,8 +139,9 @@ def _outer(common_shock: float) -> tuple[Array, Array]:
     return _grid(1, _OUTER_NODES if common_shock <= 0.5 else _OUTER_NODES_STEEP)
 
 
-def _inner(clusters: int) -> tuple[Array, Array]:
-    return _grid(clusters, _INNER_NODES.get(clusters, 7))
+def _inner(clusters: int, steep: bool) -> tuple[Array, Array]:  # noqa: FBT001
+    """Nodes over the factors of clusters; many where a body's quota makes a steep step."""
+    return _grid(clusters, (_INNER_NODES_STEEP if steep else _INNER_NODES).get(clusters, 7))
 
 
 @lru_cache(maxsize=32)
@@ -198,19 +189,21 @@ def _components(
         yield joined, tuple(sorted(clusters))
 
 
-@lru_cache(maxsize=1024)
-def _given(chance: VoterChance, count: int, axis: int, clusters: int, common_shock: float) -> Array:
+@lru_cache(maxsize=512)
+def _given(
+    chance: VoterChance, count: int, axis: int, inner: tuple[int, bool], common_shock: float
+) -> Array:
     """The voter's probability of a yes given the factors, ``(outer nodes, inner nodes)``."""
     if chance.probability <= _CERTAIN or chance.probability >= 1.0 - _CERTAIN:
         given = np.full((1, 1), float(round(chance.probability)))
     else:
-        threshold = np.full((1, 1), normal_quantile(chance.probability))
+        threshold = np.full((1, 1), ndtri(chance.probability))
         if common_shock:
             outer = _outer(common_shock)[0]
             threshold = threshold - math.sqrt(common_shock) * outer[:, :1]
         shared = chance.shared if chance.cluster is not None else 0.0
         if shared:
-            factor = _inner(clusters)[0][:, axis]
+            factor = _inner(*inner)[0][:, axis]
             threshold = threshold - math.sqrt((1.0 - common_shock) * shared) * factor[None, :]
-        given = normal_cdf(threshold / math.sqrt((1.0 - common_shock) * (1.0 - shared)))
+        given = ndtr(threshold / math.sqrt((1.0 - common_shock) * (1.0 - shared)))
     return binomial_tail(chance.seats, count, given) if count else given

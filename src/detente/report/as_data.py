@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from detente.amend.demands import Demand
-from detente.amend.fewest import Amended, Amendments
-from detente.assess.sensitivity import Shift
-from detente.assess.verdict import ActorVerdict, DraftVerdict, RuleVerdict
-from detente.case.case import Case
-from detente.compare.cases import CaseChange
-from detente.compare.drafts import DraftChange
-from detente.ledger.ledger import Account
-from detente.report.findings import Findings
+if TYPE_CHECKING:
+    from detente.amend.demands import Demand
+    from detente.amend.fewest import Amended, Amendments
+    from detente.assess.sensitivity import Shift
+    from detente.assess.verdict import ActorVerdict, DraftVerdict, RuleVerdict
+    from detente.case.case import Case
+    from detente.compare.cases import CaseChange
+    from detente.compare.drafts import DraftChange
+    from detente.ledger.ledger import Account
+    from detente.report.findings import Findings
 
 __all__ = [
     "accounts_data",

@@ -33,7 +33,7 @@ def range_chart(rows: Sequence[RangeRow], title: str) -> Markup:
     Examples
     --------
     >>> chart = range_chart([RangeRow("Ukraine", 0.25, 0.2, 0.4)], "Acceptance")
-    >>> "<svg" in chart and "Ukraine: 25 %" in chart
+    >>> "<svg" in chart and "Ukraine: 25" in chart
     True
     """
     height = _ROW * len(rows) + 28

@@ -160,7 +160,7 @@ def _context(findings: Findings) -> dict[str, object]:
         "shift_chart": _shift_chart(findings),
         "taken": taken_words,
         "evidence": {
-            actor: tuple(option for option in options if option.pushes)
+            actor: tuple(o for o in options if any(abs(p.effect) >= 0.05 for p in o.pushes))
             for actor, options in findings.beliefs.items()
         },
         "salience": {
