@@ -32,8 +32,8 @@ class Problem:
 
     Examples
     --------
-    >>> str(Problem("points.yaml", 3, 5, "unknown-key", "Unknown key 'titel'; did you mean 'title'?"))
-    "points.yaml:3:5: Unknown key 'titel'; did you mean 'title'?"
+    >>> str(Problem("points.yaml", 3, 5, "unknown-key", "Unknown key 'titel'."))
+    "points.yaml:3:5: Unknown key 'titel'."
     """
 
     file: str
@@ -62,8 +62,8 @@ class CaseError(DetenteError):
 
     Examples
     --------
-    >>> error = CaseError([Problem("b.yaml", 2, 1, "x", "Second."), Problem("a.yaml", 1, 1, "x", "First.")])
-    >>> print(error)
+    >>> faults = [Problem("b.yaml", 2, 1, "x", "Second."), Problem("a.yaml", 1, 1, "x", "First.")]
+    >>> print(CaseError(faults))
     a.yaml:1:1: First.
     b.yaml:2:1: Second.
     """

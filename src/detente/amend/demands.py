@@ -67,9 +67,9 @@ class VoterDemands:
         """
         seats = self.outlook.case.actor_of[self.voter.actor].seats or 0
         if not self.voter.count:
-            return 0.0 if self.level is None else ndtri(self.level)
+            return 0.0 if self.level is None else float(ndtri(self.level))
         if self.level is None:
-            return ndtri(min(max(self.voter.count / seats, 1e-6), 1.0 - 1e-6))
+            return float(ndtri(min(max(self.voter.count / seats, 1e-6), 1.0 - 1e-6)))
         if seats < _SMALL_BODY:
             return -8.0
         share = min(max((self.voter.count - 1) / seats, 1e-6), 1.0 - 1e-6)

@@ -142,7 +142,7 @@ def find_fewest_changes(
 
 def _all_with(program: Program, changes: int, limit: int) -> tuple[list[Packages], bool]:
     """Packages with so many changes, the most promising first, until there are no more."""
-    program.require(program.changes == changes)
+    program.hold_changes_at(changes)
     program.deadline = min(program.deadline, deadline_after(_LISTING_SECONDS))
     promise = program.promise()
     packages: list[Packages] = []

@@ -3,9 +3,9 @@
 Mean gains are linear in a package. Two things are not: the sd of the gain, which is convex in the
 package, and the product of the two factors of acceptance. Both are replaced by linear conditions
 that every acceptable package meets (outer approximation: tangents of a convex function lie below
-it), so that what the solver excludes is excluded for good; what it proposes is checked with the full
-formulas, and a tangent at the proposal, or the proposal itself, is cut off where it fails (Duran and
-Grossmann 1986). Coefficients are scaled by 10^9 and rounded outwards.
+it), so that what the solver excludes is excluded for good; what it proposes is checked with the
+full formulas, and a tangent at the proposal, or the proposal itself, is cut off where it fails
+(Duran and Grossmann 1986). Coefficients are scaled by 10^9 and rounded outwards.
 """
 
 from __future__ import annotations
@@ -288,10 +288,10 @@ class Program:
         passed = True
         needed = voters_in(all_of(r.formula for r in self.outlook.rules.applying(package)))
         for voter in sorted(needed):
-            if solver.boolean_value(self._voters[voter]):
-                if not self._asks[voter].met(package, dropped):
-                    self._cut(voter, package, dropped)
-                    passed = False
+            agrees = solver.boolean_value(self._voters[voter])
+            if agrees and not self._asks[voter].met(package, dropped):
+                self._cut(voter, package, dropped)
+                passed = False
         return passed
 
     def _cut(self, voter: Voter, package: Packages, dropped: frozenset[Demand]) -> None:
@@ -327,9 +327,9 @@ class Program:
         self.model.clear_assumptions()
         self.model.add_assumptions([self.demands[demand] for demand in kept])
 
-    def require(self, condition: cp_model.BoundedLinearExpression) -> None:
-        """Add a condition that every further answer meets."""
-        self.model.add(condition)
+    def hold_changes_at(self, count: int) -> None:
+        """Let every further answer change exactly so many points."""
+        self.model.add(self.changes == count)
 
 
 def deadline_after(seconds: float) -> float:

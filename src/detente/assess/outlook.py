@@ -102,7 +102,7 @@ class Outlook:
         return self._acceptors[actor]
 
     def chances(self, actors: Iterable[str], packages: Packages) -> list[dict[str, VoterChance]]:
-        """Return, for each package ``(packages, points)``, the chance of a yes of several actors."""
+        """Return the chance of a yes of several actors, for each of ``(packages, points)``."""
         features = self.compiled.features(packages)
         found: list[dict[str, VoterChance]] = [{} for _ in features]
         for actor in actors:

@@ -59,10 +59,10 @@ class ActorVerdict:
     """One actor's acceptance of a draft, with its two factors apart.
 
     ``probability`` is the product of ``gain`` (chance of gaining over no deal) and ``compliance``
-    (chance that no red line is crossed), averaged over what the draft may mean; ``low`` and ``high``
-    are its least and largest values over that. ``mean`` and ``sd`` are of the utility on -3..3,
-    before ``reservation`` is taken off. ``inherits`` names the group whose belief stands in where
-    the actor has not spoken.
+    (chance that no red line is crossed), averaged over what the draft may mean; ``low`` and
+    ``high`` are its least and largest values over that. ``mean`` and ``sd`` are of the utility on
+    -3..3, before ``reservation`` is taken off. ``inherits`` names the group whose belief stands in
+    where the actor has not spoken.
     """
 
     actor: str
@@ -169,7 +169,9 @@ def assess_packages(
 ) -> DraftVerdict:
     """Return the verdict on packages ``(packages, points)`` that stand for one proposal."""
     packages = np.atleast_2d(packages)
-    called = {rule.id: rule.triggers[packages].any(axis=1) for rule in outlook.rules.rules}
+    called = {
+        rule.id: np.asarray(rule.triggers[packages].any(axis=1)) for rule in outlook.rules.rules
+    }
     rules = [rule for rule in outlook.rules.rules if called[rule.id].any()]
     facts = tuple((rule.id, rule.title, fact) for rule in rules for fact in rule.facts)
     voting = {v.actor for rule in rules for _, f in rule.readings for v in voters_in(f)}
@@ -304,7 +306,7 @@ def _averaged(each: list[dict[str, VoterChance]], actor: str) -> VoterChance:
 def _joint(
     outlook: Outlook, rules: Iterable[Rule], packages: Packages, each: list[dict[str, VoterChance]]
 ) -> tuple[list[float], list[float], tuple[tuple[str, str, float], ...]]:
-    """The chance of the whole for every package: as read, without dependence, and read otherwise."""
+    """The chance of the whole by package: as read, without dependence, and read otherwise."""
     shock = outlook.settings.common_shock
     joint, apart = [], []
     otherwise: dict[tuple[str, str], list[float]] = {
@@ -315,9 +317,9 @@ def _joint(
         formula = all_of(rule.formula for rule in applying)
         joint.append(chance_of(formula, chances, shock))
         apart.append(_independent(formula, chances))
-        for rule, name in otherwise:
+        for (rule, name), found in otherwise.items():
             read = all_of(other.read_as(name if other.id == rule else None) for other in applying)
             chance = joint[-1] if read == formula else chance_of(read, chances, shock)
-            otherwise[rule, name].append(chance)
+            found.append(chance)
     means = tuple((rule, name, float(np.mean(all_))) for (rule, name), all_ in otherwise.items())
     return joint, apart, means

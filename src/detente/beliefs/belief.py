@@ -20,7 +20,7 @@ from detente.compiled.compiled import CompiledCase
 __all__ = ["Belief", "Beliefs", "RedLineBelief", "Reservation"]
 
 REFUSAL = -2.0
-"""A rating at or below which an option is taken to be refused at any price, if the word is meant."""
+"""A rating at or below which an option is refused at any price, if the word is meant."""
 
 Array = NDArray[np.float64]
 
@@ -244,7 +244,7 @@ class Beliefs:
         return result
 
     def _refusal(self, mean: Array, variance: Array) -> Array:
-        below = ndtr((REFUSAL - mean) / np.sqrt(np.maximum(variance, 1e-12)))
+        below: Array = ndtr((REFUSAL - mean) / np.sqrt(np.maximum(variance, 1e-12)))
         return self.settings.firmness * below
 
     def _assumed_red_lines(self, actors: Iterable[str]) -> dict[int, tuple[float, str]]:
@@ -268,9 +268,9 @@ class Beliefs:
             found: tuple[str, NoDeal] | None = None
             for ratings in self.compiled.case.ratings:
                 for each in ratings.no_deal:
-                    if each.actor == name and each.scenario in (None, scenario):
-                        if found is None or each.scenario is not None:
-                            found = (ratings.author, each)
+                    fits = each.actor == name and each.scenario in (None, scenario)
+                    if fits and (found is None or each.scenario is not None):
+                        found = (ratings.author, each)
             if found:
                 author, each = found
                 return Reservation(each.value, each.sd, f"{author}: {each.reason}")

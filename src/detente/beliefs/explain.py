@@ -25,8 +25,8 @@ class OptionBelief:
     """The belief about one option, and what made it.
 
     ``inherited`` is the mean before the actor's own statements; it and all effects add up to
-    ``mean``. ``prior_sd`` is the sd before them. ``red_line`` is the chance of refusal at any price,
-    None where nothing tells of one.
+    ``mean``. ``prior_sd`` is the sd before them. ``red_line`` is the chance of refusal at any
+    price, None where nothing tells of one.
     """
 
     point: str

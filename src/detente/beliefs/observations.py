@@ -92,7 +92,7 @@ def noise_sd(case: Case, statement: Statement, settings: Settings) -> float:
     sd *= 2.0 ** (age / settings.half_life_days / 2.0)
     if statement.condition is not None and not _has_options(statement):
         sd *= settings.condition_factor
-    return sd / statement.confidence
+    return float(sd / statement.confidence)
 
 
 def spoken_points(compiled: CompiledCase, actor: str) -> NDArray[np.float64]:
@@ -161,7 +161,7 @@ def _on_point(
 ) -> Iterator[Observation]:
     point = compiled.case.point_of[str(about.point)]
     if about.option is not None:
-        options = (about.option,)
+        options: tuple[str, ...] = (about.option,)
     elif about.draft is not None:
         options = compiled.case.possible(compiled.case.draft(about.draft), point)
     else:

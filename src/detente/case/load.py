@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -186,13 +186,13 @@ def _assemble(folder: Path, entries: tuple[Entry, ...]) -> Case:
 # --- saying what is wrong with a record -----------------------------------------------------------
 
 
-def _way_of(location: tuple[str | int, ...], data: object) -> yaml.Way:
+def _way_of(location: tuple[str | int, ...], data: Any) -> yaml.Way:
     """Drop from a validator's location what is not in the data (the tags of alternatives)."""
     way: list[str | int] = []
     for step in location:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, tuple) and isinstance(step, int) and step < len(data):
+        if (isinstance(data, dict) and step in data) or (
+            isinstance(data, tuple) and isinstance(step, int) and step < len(data)
+        ):
             data = data[step]
         else:
             continue
@@ -213,7 +213,8 @@ def _explain(
         return Problem(document.file, *document.place(way), "missing-key", message)
     if kind == "extra_forbidden":
         parent = _at(document.data, way[:-1])
-        message = f"Unknown key '{last}'{suggest(last, _known_keys(record, parent, way == (*base, last)))}"
+        known = _known_keys(record, parent, top=way == (*base, last))
+        message = f"Unknown key '{last}'{suggest(last, known)}"
         return Problem(document.file, *document.key_place(way), "unknown-key", message)
     return Problem(document.file, *document.place(way), "value", _sentence(details, last, found))
 
@@ -288,7 +289,7 @@ def _at(data: object, way: yaml.Way) -> object:
     return data
 
 
-def _known_keys(record: type[Record], parent: object, top: bool) -> list[str]:  # noqa: FBT001
+def _known_keys(record: type[Record], parent: object, *, top: bool) -> list[str]:
     if top or not isinstance(parent, dict):
         return list(record.model_fields)
     keys = set(parent)

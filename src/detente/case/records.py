@@ -367,7 +367,7 @@ class Source(Record):
 
 
 class About(Record):
-    """What a statement is about: an option, a point as a draft has it, a draft, or a point at large."""
+    """What a statement is about: an option, a point as a draft has it, a draft, or a point."""
 
     point: Identifier | None = None
     option: Identifier | None = None
@@ -376,7 +376,7 @@ class About(Record):
 
 
 class Condition(Record):
-    """On what a stance depends: in words and, where it can be said so, as options of other points."""
+    """On what a stance depends: in words, and as options of other points where possible."""
 
     text: Text
     options: dict[Identifier, OneOrMore] = Field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from importlib.resources import files
@@ -53,7 +52,7 @@ def make_case(folder: Path, example: str | None = None) -> None:
             draft.chmod(0o755)
             if folder.exists():
                 folder.rmdir()
-            os.replace(draft, folder)
+            draft.replace(folder)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise

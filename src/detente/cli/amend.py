@@ -107,21 +107,20 @@ def _say(case: Case, found: Amendments) -> None:
         out.print("Time ended before a package was found or excluded; give more --seconds.")
         return
     proof = "proven" if found.proven else "not proven: time ended first"
+    least = count(found.minimum, "change")
     out.print(
-        f"{found.draft}: at least {count(found.minimum, 'change')} so that everybody needed accepts {level} "
-        f"({proof}).",
+        f"{found.draft}: at least {least} so that everybody needed accepts {level} ({proof}).",
         style="bold",
     )
     many = "all" if found.complete else "the most promising found, more exist"
-    out.print(
-        f"{count(len(found.packages), 'package attains', 'packages attain')} it ({many}), by the chance of the whole:\n"
-    )
-    for number, package in enumerate(found.packages, start=1):
+    number = count(len(found.packages), "package attains", "packages attain")
+    out.print(f"{number} it ({many}), by the chance of the whole:\n")
+    for place, package in enumerate(found.packages, start=1):
         lowest = sorted(package.actors, key=lambda item: item[1])[:3]
         words = ", ".join(
             f"{case.actor_of[name].name} {percent(chance)}" for name, chance in lowest
         )
-        out.print(f"{number}. whole {percent(package.probability)}; least likely: {words}")
+        out.print(f"{place}. whole {percent(package.probability)}; least likely: {words}")
         grid = table("Point", "Draft", "Instead")
         for change in package.changes:
             grid.add_row(change.point, change.before, change.after)

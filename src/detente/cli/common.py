@@ -30,7 +30,7 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _CaseName(click.ParamType):
+class _CaseName(click.ParamType[str]):
     """A case folder, or the name of a shipped example; completes both."""
 
     name = "case"

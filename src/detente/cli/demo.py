@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def command(output: Path, scenario: str | None, json_: bool) -> None:
         return
     click.echo(f"{case.about.title}\n")
     for number, line in enumerate(answer, start=1):
-        click.echo(click.wrap_text(f"{number}. {line}", 96, "", "   "))
+        words = textwrap.wrap(line, 92, break_on_hyphens=False)
+        click.echo(f"{number}. " + "\n   ".join(words))
     click.echo(f"\nReport: {path.resolve()} ({time.perf_counter() - start:.1f} s)")
     click.echo("Open it in a browser. Next: detente assess ukraine-2025 --draft us-russia-28")
     click.echo("Your own case: detente new my-case")

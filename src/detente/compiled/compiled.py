@@ -1,10 +1,10 @@
 """Points, options and conditions of a case as index arrays.
 
 All options of all points stand in one row, point by point in file order; an option is known by its
-place in that row. A *package* is an array ``(points,)`` of such places, one for every point; several
-packages are an array ``(packages, points)``. A *feature* is something a package has or has not: one
-feature for every option, then one for every condition that a statement names ("the cap, together
-with the guarantee").
+place in that row. A *package* is an array ``(points,)`` of such places, one for every point;
+several packages are an array ``(packages, points)``. A *feature* is something a package has or has
+not: one feature for every option, then one for every condition that a statement names ("the cap,
+together with the guarantee").
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class CompiledCase:
     point_of
         ``(options,) int``: place of the point of every option.
     first
-        ``(points + 1,) int``: place of the first option of every point; the last entry ends the row.
+        ``(points + 1,) int``: place of the first option of every point; the last ends the row.
     status_quo
         ``(points,) int``: place of the status quo of every point.
     interactions

@@ -126,11 +126,11 @@ def chance_of(
         flat = {}
         for voter in voters_in(part):
             chance = chances[voter.actor]
-            axis = clusters.index(chance.cluster) if chance.cluster is not None else 0
+            axis = 0 if chance.cluster is None else clusters.index(chance.cluster)
             given = _given(chance, voter.count, axis, (len(clusters), steep), common_shock)
             flat[voter] = np.broadcast_to(given, shape).ravel()
         total = total * (probability(part, flat).reshape(shape) @ inner_weight)
-    return float(min(max(total @ outer_weight, 0.0), 1.0))
+    return min(max(float(total @ outer_weight), 0.0), 1.0)
 
 
 def _outer(common_shock: float) -> tuple[Array, Array]:
@@ -139,7 +139,7 @@ def _outer(common_shock: float) -> tuple[Array, Array]:
     return _grid(1, _OUTER_NODES if common_shock <= 0.5 else _OUTER_NODES_STEEP)
 
 
-def _inner(clusters: int, steep: bool) -> tuple[Array, Array]:  # noqa: FBT001
+def _inner(clusters: int, steep: bool) -> tuple[Array, Array]:
     """Nodes over the factors of clusters; many where a body's quota makes a steep step."""
     return _grid(clusters, (_INNER_NODES_STEEP if steep else _INNER_NODES).get(clusters, 7))
 

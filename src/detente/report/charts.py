@@ -102,11 +102,11 @@ def diverging_bars(bars: Sequence[Bar], title: str) -> Markup:
     >>> "army-cap: −0.25" in diverging_bars([Bar("army-cap", -0.25, 0.1)], "Ledger")
     True
     """
-    height = _ROW * len(bars) + 12
+    height, width, label = _ROW * len(bars) + 12, 460, 190
     reach = max([abs(bar.value) + bar.sd for bar in bars], default=1.0) or 1.0
-    half = (_WIDTH - _LABEL - 70) / 2
-    zero = _LABEL + half
-    parts = [_open(height, title)]
+    half = (width - label - 60) / 2
+    zero = label + half
+    parts = [_open(height, title, width)]
     parts.append(
         Markup('<line class="grid half" x1="{:.1f}" y1="2" x2="{:.1f}" y2="{}"/>').format(
             zero, zero, height - 2
@@ -127,7 +127,7 @@ def diverging_bars(bars: Sequence[Bar], title: str) -> Markup:
                 '<text class="value" x="{}" y="{}">{}</text></g>'
             ).format(
                 words,
-                _LABEL - 12,
+                label - 10,
                 y + 5,
                 _short(bar.label),
                 "gain" if bar.value >= 0.0 else "give",
@@ -138,7 +138,7 @@ def diverging_bars(bars: Sequence[Bar], title: str) -> Markup:
                 y,
                 high,
                 y,
-                _WIDTH - 52,
+                width - 44,
                 y + 5,
                 signed(bar.value),
             )
@@ -147,11 +147,11 @@ def diverging_bars(bars: Sequence[Bar], title: str) -> Markup:
     return Markup("").join(parts)
 
 
-def _open(height: int, title: str) -> Markup:
+def _open(height: int, title: str, width: int = _WIDTH) -> Markup:
     return Markup(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}"><title>{}</title>'
-    ).format(_WIDTH, height, escape(title), escape(title))
+    ).format(width, height, escape(title), escape(title))
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 27 else f"{label[:26]}…"
+    return label if len(label) <= 25 else f"{label[:24]}…"

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from detente.beliefs.explain import OptionBelief
+    from detente.case.case import Case
+    from detente.consent.formula import Voter
 
 __all__ = ["HeatCell", "answer", "render_markdown", "render_page"]
+
+
+_SHOWN = 0.05
+"""Effects of statements under this are left out of the page; all are in the JSON of explain."""
 
 
 def render_page(findings: Findings) -> str:
@@ -39,7 +45,8 @@ def render_markdown(findings: Findings) -> str:
 class HeatCell:
     """A cell of the heat map: the mean rating of what a draft takes, on -3..3, and its sd.
 
-    ``known`` is False where nothing was said that tells of it.
+    ``known`` is False where nothing was said that tells of it; ``anchor`` is where the page shows
+    the statements behind it.
     """
 
     actor: str
@@ -47,6 +54,7 @@ class HeatCell:
     mean: float
     sd: float
     known: bool
+    anchor: str
 
     @property
     def strength(self) -> int:
@@ -57,8 +65,8 @@ class HeatCell:
 def answer(findings: Findings) -> tuple[str, ...]:
     """Return the answer in five lines of plain words.
 
-    Whether any draft is likely to pass, who would refuse which, what breaks it, the smallest change,
-    and what the answer rests on.
+    Whether any draft is likely to pass, who would refuse which, what breaks it, the smallest
+    change, and what the answer rests on.
     """
     return (
         _chance_line(findings),
@@ -140,8 +148,9 @@ def _grounds_line(findings: Findings) -> str:
     )
     return (
         f"It rests on {len(case.statements)} statements up to {case.as_of.isoformat()} and "
-        f"{assumed} assumptions of analysts. Moving one assumption by a step moves the {best.draft.name} "
-        f"between {percent(low)} and {percent(high)}; best draft by scenario: {scenarios}."
+        f"{assumed} assumptions of analysts. Moving one assumption by a step moves the "
+        f"{best.draft.name} between {percent(low)} and {percent(high)}; "
+        f"best draft by scenario: {scenarios}."
     )
 
 
@@ -159,14 +168,20 @@ def _context(findings: Findings) -> dict[str, object]:
         "ledger_chart": _ledger_chart(findings),
         "shift_chart": _shift_chart(findings),
         "taken": taken_words,
-        "evidence": {
-            actor: tuple(o for o in options if any(abs(p.effect) >= 0.05 for p in o.pushes))
-            for actor, options in findings.beliefs.items()
-        },
+        "evidence": _evidence(findings),
+        "shown": _SHOWN,
         "salience": {
             actor: dict(zip((p.id for p in case.points), _salience(findings, actor), strict=True))
             for actor in findings.voices
         },
+    }
+
+
+def _evidence(findings: Findings) -> dict[str, tuple[OptionBelief, ...]]:
+    """Options on which some statement moved the belief by enough to be shown."""
+    return {
+        actor: tuple(o for o in options if any(abs(p.effect) >= _SHOWN for p in o.pushes))
+        for actor, options in findings.beliefs.items()
     }
 
 
@@ -181,6 +196,7 @@ def _heat(findings: Findings, each: DraftFindings) -> dict[tuple[str, str], Heat
         for actor, options in findings.beliefs.items()
         for option in options
     }
+    moved = {(actor, o.point) for actor, rest in _evidence(findings).items() for o in rest}
     cells = {}
     for actor in findings.voices:
         belief = findings.outlook.belief(actor)
@@ -193,7 +209,11 @@ def _heat(findings: Findings, each: DraftFindings) -> dict[tuple[str, str], Heat
             mean = sum(option.mean for option in found) / len(found)
             spread = belief.covariance[places][:, places].mean()
             told = any(belief.spoken[place] for place in places)
-            cells[actor, point.id] = HeatCell(actor, point.id, mean, float(spread) ** 0.5, told)
+            shown = (actor, point.id) in moved
+            anchor = f"belief-{actor}-{point.id}" if shown else f"actor-{actor}"
+            cells[actor, point.id] = HeatCell(
+                actor, point.id, mean, float(spread) ** 0.5, told, anchor
+            )
     return cells
 
 
@@ -236,6 +256,11 @@ def _shift_chart(findings: Findings) -> dict[str, Markup]:
     return charts
 
 
+def _voter_name(voter: Voter, case: Case) -> str:
+    actor = case.actor_of[voter.actor]
+    return f"{voter.count} of {actor.seats} seats, {actor.name}" if voter.count else actor.name
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("detente.report"),
@@ -248,4 +273,5 @@ def _environment() -> Environment:
     environment.filters["percent"] = percent
     environment.filters["signed"] = signed
     environment.filters["listing"] = listing
+    environment.filters["voter_name"] = _voter_name
     return environment

@@ -8,11 +8,11 @@ __all__ = ["count", "listing", "percent", "signed"]
 
 
 def percent(value: float) -> str:
-    """Return a probability with two digits at most; the percent sign never leaves its number.
+    r"""Return a probability with two digits at most; the percent sign never leaves its number.
 
     Examples
     --------
-    >>> [percent(value).replace("\\u00a0", " ") for value in (0.031, 0.0003, 0.5, 1.0)]
+    >>> [percent(value).replace("\u00a0", " ") for value in (0.031, 0.0003, 0.5, 1.0)]
     ['3.1 %', '<0.1 %', '50 %', '100 %']
     """
     if 0.0 < value < 0.001:

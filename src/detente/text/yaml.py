@@ -1,7 +1,7 @@
 """YAML 1.2 with places: plain data, and for every value the line and column where it stands.
 
-Written over the nodes of the parser instead of its ready-made values, because those follow YAML 1.1:
-they read ``NO`` (Norway) as false and ``12:30`` as 750, let the second of two equal keys win, and
+Written over the nodes of the parser instead of its ready-made values: those follow YAML 1.1 and
+read ``NO`` (Norway) as false and ``12:30`` as 750, let the second of two equal keys win, and
 follow aliases without bound. Here scalars follow the core schema of YAML 1.2 (section 10.3.2), a
 repeated key is a fault, and aliases may not multiply a document.
 """
@@ -47,7 +47,7 @@ _MAX_BYTES = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One YAML file as plain data, with the place of every key and value.
+    r"""One YAML file as plain data, with the place of every key and value.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class Document:
 
     Examples
     --------
-    >>> document = parse("points:\\n  - id: NO\\n    share: 2/3\\n", "points.yaml")
+    >>> document = parse("points:\n  - id: NO\n    share: 2/3\n", "points.yaml")
     >>> document.data
     {'points': ({'id': 'NO', 'share': '2/3'},)}
     >>> document.place(("points", 0, "share"))
@@ -84,7 +84,7 @@ class Document:
 
 
 def parse(text: str, file: str) -> Document:
-    """Read ``text`` as one YAML document.
+    r"""Read ``text`` as one YAML document.
 
     Raises
     ------
@@ -93,9 +93,9 @@ def parse(text: str, file: str) -> Document:
 
     Examples
     --------
-    >>> parse("a: 1\\na: 2\\n", "x.yaml")
+    >>> parse("a: 1\na: 2\n", "x.yaml")
     Traceback (most recent call last):
-    detente.errors.CaseError: x.yaml:2:1: The key 'a' stands twice in one mapping, first in line 1; keep one.
+    detente.errors.CaseError: x.yaml:2:1: The key 'a' stands twice, first in line 1; keep one.
     """
     try:
         loader = _LOADER(text)
@@ -228,7 +228,7 @@ class _Builder:
             return float(value)
         return value
 
-    def _mapping(self, node: yaml.MappingNode, path: Way, depth: int) -> dict[str, object]:
+    def _mapping(self, node: yaml.Node, path: Way, depth: int) -> dict[str, object]:
         built: dict[str, object] = {}
         for key_node, value_node in node.value:
             mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
@@ -238,9 +238,7 @@ class _Builder:
             key: str = key_node.value
             if key in built:
                 first = self.keys[(*path, key)][0]
-                message = (
-                    f"The key '{key}' stands twice in one mapping, first in line {first}; keep one."
-                )
+                message = f"The key '{key}' stands twice, first in line {first}; keep one."
                 self._fault(mark, "duplicate-key", message)
                 continue
             self.keys[(*path, key)] = mark
