@@ -21,8 +21,8 @@ from detente.case.records import (
     ConsentRule,
     Count,
     Draft,
-    NoDeal,
     Node,
+    NoDeal,
     OpenChoice,
     Option,
     Person,
@@ -39,10 +39,12 @@ from detente.case.records import (
 )
 
 __all__ = [
+    "TODAY",
     "Voice",
     "all_packages",
     "called_for",
     "choices_of",
+    "days_before_today",
     "draft",
     "holds_among",
     "make_case",
@@ -384,7 +386,8 @@ def called_for(case: Case, each: ConsentRule, package: Mapping[str, str]) -> boo
         if each.points == "all":
             return True
         for named in each.points:
-            if named == subject.id or (isinstance(named, dict) and taken in named.get(subject.id, ())):
+            options = (taken,) if named == subject.id else ()
+            if taken in (named.get(subject.id, ()) if isinstance(named, dict) else options):
                 return True
     return False
 

@@ -9,12 +9,12 @@ seats together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 
 from detente.assess.outlook import MAX_SHARED, Outlook
 from detente.compiled.compiled import Packages
@@ -74,15 +74,23 @@ class VoterDemands:
             return -8.0
         share = min(max((self.voter.count - 1) / seats, 1e-6), 1.0 - 1e-6)
         within, across = ndtri(share), ndtri(self.level)
-        shares = np.linspace(0.0, MAX_SHARED, 91)
+        shock = self.outlook.settings.common_shock
+        shares = np.linspace(shock, shock + (1.0 - shock) * MAX_SHARED, 91)
         lowest = np.min(np.sqrt(1.0 - shares) * within + np.sqrt(shares) * across)
         return float(lowest) - _QUANTILE_SLACK
+
+    @cached_property
+    def wanted(self) -> float:
+        """The acceptance that an actor, or a seat of a body, must at least have."""
+        if self.level is None or not self.voter.count:
+            return self.level or 0.5
+        return float(ndtr(self.quantile))
 
     @cached_property
     def forbidden(self) -> dict[str, tuple[int, ...]]:
         """Options that one red line alone rules out, by point."""
         judge = self.outlook.acceptor(self.voter.actor)
-        limit = 0.5 if self.level is None else 1.0 - self.level
+        limit = 0.5 if self.level is None else 1.0 - self.wanted
         found: dict[str, list[int]] = {}
         for line in judge.red_lines:
             firm = line.probability >= limit if self.level is None else line.probability > limit
@@ -119,11 +127,13 @@ class VoterDemands:
             mean, sd = judge.utility(features)
             gains = gain_dropped or mean[0] >= self.quantile * sd[0] - 1e-9
             return bool(gains and all(np.exp(each) > 0.5 for each in lines))
-        if voter.count and not lifted and not gain_dropped:
-            chances = outlook.chances([voter.actor], package)[0]
-            return marginal(voter, chances, outlook.settings.common_shock) >= self.level
         gain = 1.0 if gain_dropped else float(judge.factors(features)[0][0])
-        return bool(gain * np.exp(min(sum(lines), 0.0)) >= self.level - 1e-12)
+        yes = gain * float(np.exp(min(sum(lines), 0.0)))
+        if not voter.count:
+            return yes >= self.level - 1e-12
+        seat = replace(outlook.chances([voter.actor], package)[0][voter.actor], probability=yes)
+        shock = outlook.settings.common_shock
+        return marginal(voter, {voter.actor: seat}, shock) >= self.level - 1e-12
 
     def _lines(self, features: NDArray[np.float64], lifted: set[str]) -> list[float]:
         """Logarithm of the chance of compliance on every point that the package touches."""

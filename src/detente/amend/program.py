@@ -169,7 +169,7 @@ class Program:
                 self.model.add(self._has(option) == 0).only_enforce_if(when)
         self._tangent(voter, judge, np.zeros(len(judge.values)), 0.0)
         if asks.level is not None:
-            self._compliance(voter, judge, asks.level)
+            self._compliance(voter, judge)
 
     def _at_least(self, row: Array, bound: float, when: list[cp_model.IntVar]) -> None:
         """Add ``row @ features >= bound``, rounded so that no package is excluded wrongly."""
@@ -208,7 +208,7 @@ class Program:
             bound += (needed - z) * least + steep * log_compliance
         self._at_least(row, bound, when)
 
-    def _compliance(self, voter: Voter, judge: Acceptor, level: float) -> None:
+    def _compliance(self, voter: Voter, judge: Acceptor) -> None:
         """Ask that the chance of crossing no red line alone allows the wanted probability."""
         row = judge.log_compliance.copy()
         if self.soft:
@@ -216,7 +216,7 @@ class Program:
             for feature, point in enumerate(self.outlook.compiled.feature_point):
                 if self.outlook.case.points[point].id in named:
                     row[feature] = 0.0
-        wanted = float(ndtr(self._asks[voter].quantile)) if voter.count else level
+        wanted = self._asks[voter].wanted
         self._at_least(row, math.log(max(wanted, 1e-12)), [self._voters[voter]])
 
     def _sd_range(self, judge: Acceptor) -> tuple[float, float]:
@@ -300,14 +300,25 @@ class Program:
         log_compliance = min(float(features @ judge.log_compliance), 0.0)
         if log_compliance > math.log(ndtr(self._asks[voter].quantile)):
             self._tangent(voter, judge, features, log_compliance)
-        matters = (np.abs(judge.weights) > 0.0) | (judge.log_compliance < 0.0)
-        same = [self._has(option).negated() for option in package if matters[option]]
+        matters = self._matters(judge)
+        same = [self._has(package[point]).negated() for point in np.flatnonzero(matters)]
         kept = [
             literal.negated()
             for demand, literal in self.demands.items()
             if self.soft and demand.voter == voter and demand not in dropped
         ]
         self.model.add_bool_or([*same, *kept, self._voters[voter].negated()])
+
+    def _matters(self, judge: Acceptor) -> NDArray[np.bool_]:
+        """Points on which an actor's judgement can depend, ``(points,) bool``."""
+        compiled = self.outlook.compiled
+        counts = (np.abs(judge.weights) > 0.0) | (judge.log_compliance != 0.0)
+        points = np.zeros(len(self.terms.choices), dtype=bool)
+        points[compiled.feature_point[counts]] = True
+        for interaction, feature in compiled.interaction_place.items():
+            if counts[feature]:
+                points[[compiled.point_of[next(iter(need))] for need in interaction.needs]] = True
+        return points
 
     def exclude(self, package: Packages) -> None:
         """Exclude one package from all further answers."""

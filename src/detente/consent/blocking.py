@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations, islice, product
+from itertools import combinations, product
 from math import comb, prod
 
 from detente.consent.formula import (
@@ -66,30 +66,52 @@ def minimal_blocking_sets(
     ([['a', 'b'], ['a', 'c'], ['b', 'c']], 3)
     """
     ordered = {voter: yes.get(voter, 1.0) for voter in voters_in(formula)}
-    found, complete = _blocking(formula, ordered)
-    simple = not isinstance(formula, Voter) and all(isinstance(p, Voter) for p in formula.parts)
-    minimal = [each for each in found if simple or not any(other < each for other in found)]
-    minimal.sort(key=lambda each: (-prod(1.0 - ordered[v] for v in each), len(each), sorted(each)))
-    listed = tuple(tuple(sorted(each, key=lambda v: (ordered[v], v))) for each in minimal[:limit])
+    most = max(_CANDIDATES, 8 * limit)
+    found, complete = _blocking(formula, ordered, most)
+    simple = not isinstance(formula, Voter) and _distinct_voters(formula.parts)
+    minimal = found if simple else {_reduced(formula, each) for each in found}
+    ranked = sorted(
+        minimal,
+        key=lambda each: (-prod(1.0 - ordered[v] for v in each), len(each), sorted(each)),
+    )
+    listed = tuple(tuple(sorted(each, key=lambda v: (ordered[v], v))) for each in ranked[:limit])
     if isinstance(formula, AtLeastOf) and simple:
         count: int | None = comb(len(formula.parts), len(formula.parts) - formula.count + 1)
     else:
-        count = len(minimal) if complete else None
-    return BlockingSets(listed, complete and len(listed) == len(minimal), count)
+        count = len(ranked) if complete else None
+    return BlockingSets(listed, complete and len(listed) == len(ranked), count)
 
 
-def _blocking(formula: Formula, yes: Mapping[Voter, float]) -> tuple[set[frozenset[Voter]], bool]:
+def _distinct_voters(parts: tuple[Formula, ...]) -> bool:
+    actors = [part.actor for part in parts if isinstance(part, Voter)]
+    return len(set(actors)) == len(parts)
+
+
+def _reduced(formula: Formula, blocking: frozenset[Voter]) -> frozenset[Voter]:
+    """Leave out, likely to agree or not, whoever is not needed to block."""
+    kept = set(blocking)
+    for voter in sorted(blocking):
+        if fix(formula, dict.fromkeys(kept - {voter}, False)) == NEVER:
+            kept.remove(voter)
+    return frozenset(kept)
+
+
+def _blocking(
+    formula: Formula, yes: Mapping[Voter, float], most: int
+) -> tuple[set[frozenset[Voter]], bool]:
     if isinstance(formula, Voter):
         return {frozenset([formula])}, True
-    parts = [_blocking(part, yes) for part in formula.parts]
+    parts = [_blocking(part, yes, most) for part in formula.parts]
     complete = all(done for _, done in parts)
     if isinstance(formula, AllOf):
         return set().union(*(sets for sets, _ in parts)), complete
+    if not parts:
+        return {frozenset()}, True
     order = sorted(range(len(parts)), key=lambda place: min(map(_refusing(yes), parts[place][0])))
     found: set[frozenset[Voter]] = set()
-    for chosen in islice(_enough(formula, order), _CANDIDATES + 1):
+    for chosen in _enough(formula, order):
         for combination in product(*(parts[place][0] for place in chosen)):
-            if len(found) >= _CANDIDATES:
+            if len(found) >= most:
                 return found, False
             found.add(frozenset[Voter]().union(*combination))
     return found, complete

@@ -1,0 +1,315 @@
+"""Every code of a fault, as the source has it, and how to make one fault of each kind."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import detente
+from detente.case.load import load, parse_folder
+from detente.case.starter import make_case
+from detente.case.write import save
+from detente.errors import CaseError, Problem
+
+_SLUG = re.compile(r"[a-z]+(-[a-z]+)*\Z")
+
+
+class Example(NamedTuple):
+    """One way to make a fault: in ``file`` of the starter case ``old`` becomes ``new``.
+
+    Without ``old`` the file is written whole; without ``new`` it is removed.
+    """
+
+    meaning: str
+    file: str
+    old: str = ""
+    new: str | bytes | None = None
+
+
+EXAMPLES: dict[str, Example] = {
+    "about": Example(
+        "A statement is about nothing, or about an option without its point.",
+        "statements.yaml",
+        "about: {draft: first}",
+        "about: {stance: 1}",
+    ),
+    "alias": Example(
+        "Values nest without bound, hold themselves, or multiply through aliases.",
+        "sources.yaml",
+        "title: Mayors differ over the river",
+        "title: &t [*t]",
+    ),
+    "circle": Example(
+        "Members, or beliefs that are inherited, lead back to where they began.",
+        "actors.yaml",
+        "name: Lower Town\n    kind: state",
+        "name: Lower Town\n    kind: state\n    inherits: lower-council",
+    ),
+    "comparison": Example(
+        "A preference is stated without one option that is preferred.",
+        "statements.yaml",
+        "about: {draft: first}",
+        "about: {draft: first}\n  preferred_to: {option: forty}",
+    ),
+    "duplicate-assumption": Example(
+        "An analyst assumes the same thing twice.",
+        "ratings.yaml",
+        "salience:\n",
+        "salience:\n  - {actor: lower-town, point: share, salience: 50, reason: first thought}\n",
+    ),
+    "duplicate-id": Example(
+        "Two records of one kind, two options of a point or two scenarios have one id.",
+        "points.yaml",
+        "- id: payment",
+        "- id: share",
+    ),
+    "duplicate-key": Example(
+        "A key stands twice in one mapping.",
+        "actors.yaml",
+        "kind: body",
+        "kind: body\n    kind: body",
+    ),
+    "duplicate-member": Example(
+        "An actor lists a member twice.",
+        "actors.yaml",
+        "seats: 21",
+        "members: [upper-town, upper-town]",
+    ),
+    "empty-body": Example(
+        "A vote is taken among nobody: no members, no seats, or an empty list.",
+        "actors.yaml",
+        "    seats: 21\n",
+        "",
+    ),
+    "encoding": Example("A file is not UTF-8.", "sources.yaml", new=b"- id: caf\xe9\n"),
+    "file": Example("A file cannot be read, or is too large.", "statements/more.yaml/"),
+    "folder": Example("There is no such folder, or it is a file.", "", "", None),
+    "key": Example(
+        "A key is not one word or text.",
+        "sources.yaml",
+        "  title: Mayors differ over the river",
+        "  ? [title]\n  : Mayors differ over the river",
+    ),
+    "link": Example("A link leads out of the case folder.", "statements/more.yaml@"),
+    "missing-key": Example(
+        "A key that every such record needs is missing.",
+        "points.yaml",
+        "  status_quo: none\n",
+        "",
+    ),
+    "no-actors": Example("The case has no actors.", "actors.yaml", new="actors: []\n"),
+    "no-points": Example("The case has no points.", "points.yaml"),
+    "no-position": Example(
+        "An option of an ordered point has no position.",
+        "points.yaml",
+        "text: 30 percent of the flow, position: 30",
+        "text: 30 percent of the flow",
+    ),
+    "not-a-case": Example("The folder holds no case.yaml.", "case.yaml"),
+    "number": Example(
+        "A number is absurdly long.",
+        "points.yaml",
+        "position: 30",
+        "position: " + "3" * 41,
+    ),
+    "quota": Example(
+        "A quota is larger than its body, or both a count and a share are given, or neither.",
+        "consent.yaml",
+        "share: 1/2",
+        "count: 22",
+    ),
+    "red-line": Example(
+        "A red line forbids the status quo.",
+        "ratings.yaml",
+        "salience:\n",
+        "red_lines:\n"
+        "  - actor: upper-town\n"
+        "    point: share\n"
+        "    options: [as-today]\n"
+        "    probability: 0.9\n"
+        "    reason: said so\n"
+        "salience:\n",
+    ),
+    "reserved-id": Example(
+        "An option is named 'absent' or 'unknown', which mean something else in drafts.",
+        "points.yaml",
+        "id: joint",
+        "id: unknown",
+    ),
+    "rule": Example(
+        "A consent rule has both a rule and readings, or neither.",
+        "consent.yaml",
+        "  rule: {all: [upper-town, lower-town]}\n",
+        "",
+    ),
+    "skipped-point": Example(
+        "A draft says nothing on a point.", "drafts/first.yaml", "  payment: absent\n", ""
+    ),
+    "span": Example(
+        "The span of a statement ends before it begins.",
+        "statements.yaml",
+        "about: {draft: first}",
+        "about: {draft: first}\n  span: [20, 10]",
+    ),
+    "tab": Example(
+        "A tab stands in the indentation.", "points.yaml", "  title: Payment", "\ttitle: Payment"
+    ),
+    "tag": Example(
+        "A value carries a YAML tag.",
+        "sources.yaml",
+        "title: Mayors differ over the river",
+        "title: !title Mayors differ",
+    ),
+    "type": Example(
+        "A file holds something other than its records.", "points.yaml", new="share\n"
+    ),
+    "unknown-actor": Example(
+        "An actor is named that the case does not have.",
+        "consent.yaml",
+        "[upper-town, lower-town]",
+        "[uper-town, lower-town]",
+    ),
+    "unknown-draft": Example(
+        "A draft is named that the case does not have.",
+        "statements.yaml",
+        "draft: first",
+        "draft: frist",
+    ),
+    "unknown-file": Example(
+        "The folder holds a YAML file that is not part of a case.", "point.yaml", new="[]\n"
+    ),
+    "unknown-key": Example(
+        "A record has a key that such records do not have.",
+        "points.yaml",
+        "title: Payment for the dam",
+        "titel: Payment for the dam",
+    ),
+    "unknown-option": Example(
+        "An option is named that the point does not have.",
+        "drafts/first.yaml",
+        "share: thirty",
+        "share: thrity",
+    ),
+    "unknown-person": Example(
+        "A speaker is named that the case does not have.",
+        "statements.yaml",
+        "speaker: mayor-lower",
+        "speaker: mayor-lowe",
+    ),
+    "unknown-point": Example(
+        "A point is named that the case does not have.",
+        "statements.yaml",
+        "{point: share, option: thirty}",
+        "{point: shares, option: thirty}",
+    ),
+    "unknown-scenario": Example(
+        "A scenario is named that the case does not have.",
+        "ratings.yaml",
+        "scenario: wet-summer",
+        "scenario: wet-sumer",
+    ),
+    "unknown-source": Example(
+        "A source is named that the case does not have.",
+        "statements.yaml",
+        "source: lenn-herald-2026-02-12",
+        "source: lenn-herald-2026-02-21",
+    ),
+    "unwritable": Example("A case cannot be saved.", ""),
+    "value": Example(
+        "A value is not of the kind, or not within the bounds, that its key asks for.",
+        "statements.yaml",
+        "stance: -3",
+        "stance: -4",
+    ),
+    "yaml": Example(
+        "The text cannot be read as YAML.",
+        "points.yaml",
+        "title: Payment for the dam",
+        "title: [Payment for the dam",
+    ),
+}
+
+
+def codes_in_source() -> set[str]:
+    """Return every code that the source gives to a problem."""
+    found: set[str] = set()
+    for path in Path(detente.__file__).parent.rglob("*.py"):
+        found |= set(_codes(ast.parse(path.read_text(encoding="utf-8"))))
+    return found
+
+
+def _codes(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or len(node.args) < 2:
+            continue
+        called = node.func
+        name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+        if name != "Problem" and not name.endswith("_fault"):
+            continue
+        code = node.args[-2]
+        if isinstance(code, ast.Constant) and isinstance(code.value, str):
+            if _SLUG.match(code.value):
+                yield code.value
+        elif isinstance(code, ast.JoinedStr) and isinstance(code.values[0], ast.Constant):
+            start = str(code.values[0].value)
+            yield from (f"{start}{kind}" for kind in _known_kinds(tree))
+
+
+def _known_kinds(tree: ast.Module) -> Iterator[str]:
+    """The kinds of name that are looked up: the keys of the table ``self.known``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            if isinstance(node.target, ast.Attribute) and node.target.attr == "known":
+                yield from (str(ast.literal_eval(key)) for key in node.value.keys if key)
+
+
+def message_of(code: str) -> str:
+    """Make a fault of this kind in a temporary case and return how it is told."""
+    with tempfile.TemporaryDirectory() as folder:
+        case = Path(folder) / "lenn"
+        make_case(case)
+        problems = _provoke(code, EXAMPLES[code], case)
+        found = next((each for each in sorted(problems) if each.code == code), None)
+        if found is None:
+            told = sorted({each.code for each in problems})
+            raise AssertionError(f"the example for '{code}' gives {told}")
+        return str(found).replace(f"{folder}{os.sep}", "").replace(os.sep, "/")
+
+
+def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
+    path = case / example.file.rstrip("/@")
+    if code == "folder":
+        shutil.rmtree(case)
+    elif code == "unwritable":
+        read = load(case)
+        target = case / "case.yaml"
+        try:
+            save(read, target)
+        except CaseError as error:
+            return error.problems
+        return ()
+    elif example.file.endswith("/"):
+        path.mkdir(parents=True)
+    elif example.file.endswith("@"):
+        outside = case.parent / "more.yaml"
+        outside.write_text("[]\n", encoding="utf-8")
+        path.parent.mkdir()
+        path.symlink_to(outside)
+    elif example.old:
+        text = path.read_text(encoding="utf-8")
+        if example.old not in text:
+            raise AssertionError(f"'{example.old}' does not stand in {example.file}")
+        path.write_text(text.replace(example.old, str(example.new), 1), encoding="utf-8")
+    elif isinstance(example.new, bytes):
+        path.write_bytes(example.new)
+    elif example.new is not None:
+        path.write_text(example.new, encoding="utf-8")
+    else:
+        path.unlink()
+    return parse_folder(case)[1]

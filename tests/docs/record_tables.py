@@ -1,0 +1,309 @@
+"""Every key of every record as a table: key, value in words, default, meaning."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import AfterValidator
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from detente.case import records
+from detente.case.load import FILES, FileKind
+from detente.case.records import Reading, Record
+
+SHARED = (Reading,)
+"""Records that stand in several kinds of file; they have a table of their own."""
+
+MEANINGS: dict[str, str] = {
+    "Reading.text": "what this reading says",
+    "Reading.source": "ids of the sources that read it so",
+    "Sourced.source": "ids of the sources it rests on",
+    "Sourced.readings": "every reading where sources differ; shown, in no computation",
+    "Sourced.certainty": "how certain the record is, in words; shown, in no computation",
+    "Sourced.note": "anything else a reader should know",
+    "CaseFile.title": "what the case is about, in a few words",
+    "CaseFile.summary": "the same in a few sentences",
+    "CaseFile.authors": "who wrote the case",
+    "CaseFile.scenarios": "what may happen without a deal; the first is the default. Without "
+    "any: one scenario `no-deal`",
+    "CaseFile.settings": "constants of the methods that differ from their defaults",
+    "CaseFile.note": "anything else a reader should know",
+    "Scenario.id": "how commands and ratings name it",
+    "Scenario.title": "what happens, in a few words",
+    "Scenario.text": "the same at length",
+    "ActorFile.actors": "parties, organisations, bodies and groups",
+    "ActorFile.people": "those who speak for them",
+    "Actor.id": "how every other file names it",
+    "Actor.name": "as it is shown",
+    "Actor.kind": "what it is; shown, in no computation",
+    "Actor.members": "the actors that make it up, each with a voice of its own",
+    "Actor.seats": "number of seats of a body whose holders are not named one by one",
+    "Person.id": "how statements name the person",
+    "Person.name": "as it is shown",
+    "Person.role": "the office held",
+    "Person.authority": "distance from power; sets the noise of what the person says",
+    "Person.speaks_for": "the actors whose stance the person can state",
+    "Person.aliases": "other names and spellings",
+    "Point.id": "how every other file names it",
+    "Point.title": "the question to be settled",
+    "Point.text": "the same at length",
+    "Point.topic": "a heading to sort by; free text",
+    "Point.status_quo": "the option that holds without a deal",
+    "Point.ordered": "whether the options lie on a scale, so that a stance on one tells of its "
+    "neighbours",
+    "Point.options": "every option proposed, the status quo among them",
+    "Option.id": "how drafts and statements name it; `absent` and `unknown` are taken",
+    "Option.text": "what it says",
+    "Option.position": "its place on the scale of an ordered point",
+    "Draft.id": "how commands and statements name it",
+    "Draft.title": "as it is shown; the id where there is none",
+    "Draft.date": "when it was made or became known",
+    "Draft.origin": "the actors it comes from",
+    "Draft.based_on": "the draft it was made from",
+    "Draft.status": "what became of it, in words",
+    "Draft.takes": "for every point of the case, none left out: an option, `absent` (the status "
+    "quo stays), `unknown` (any option of the point), or the options it leaves open",
+    "Draft.numbering": "the number each point bears in the draft itself",
+    "Draft.text": "how the draft words a point",
+    "OpenChoice.open": "the options between which the draft leaves the point open",
+    "Source.id": "how records name it",
+    "Source.outlet": "who published it",
+    "Source.date": "when",
+    "Source.title": "its title",
+    "Source.author": "its author",
+    "Source.address": "its address; kept as text, nothing is fetched",
+    "Source.sha256": "digest of the kept text, if one is kept",
+    "Source.note": "anything else a reader should know",
+    "Statement.id": "how reports and commands name it",
+    "Statement.actor": "the actors whose stance it is; without any it moves no belief",
+    "Statement.speaker": "who spoke; without anybody it is a document of the actor's own",
+    "Statement.date": "when; a partial date counts from its first day",
+    "Statement.place": "where it was said",
+    "Statement.about": "what it is about; one target or several",
+    "Statement.stance": "from -3 (rejects outright) to 3 (full support), against the status quo",
+    "Statement.condition": "on what the stance depends: words, or words with options",
+    "Statement.preferred_to": "the other option of the same point that comes second; takes the "
+    "place of a stance",
+    "Statement.confidence": "how surely the analyst reads the stance; divides into the sd of its "
+    "noise",
+    "Statement.gist": "what was said, in your own words",
+    "Statement.span": "first character, and the one after the last, in the kept text",
+    "About.point": "the point",
+    "About.option": "one of its options",
+    "About.draft": "the draft; together with a point: the point as this draft has it",
+    "Condition.text": "the condition in words",
+    "Condition.options": "the options of other points that meet it, by point; all points must be "
+    "met, one option of each is enough",
+    "Comparison.option": "the option that comes second",
+    "Ratings.author": "whose assumptions these are",
+    "Ratings.date": "when they were made",
+    "Ratings.note": "anything else a reader should know",
+    "Ratings.ratings": "how options are assumed to be rated",
+    "Ratings.salience": "how much points are assumed to matter",
+    "Ratings.red_lines": "what is assumed to be refused at any price",
+    "Ratings.no_deal": "what no deal is assumed to be worth",
+    "Assumption.actor": "about whom",
+    "Assumption.reason": "why; shown wherever the assumption counts",
+    "Rating.point": "the point",
+    "Rating.option": "one of its options",
+    "Rating.rating": "from -3 to 3, against the status quo",
+    "Rating.sd": "how sure the analyst is: sd of the noise, on the same scale",
+    "Salience.point": "the point",
+    "Salience.salience": "from 0 to 100; replaces what speech tells",
+    "RedLine.point": "the point",
+    "RedLine.options": "the options refused; the status quo cannot be one",
+    "RedLine.probability": "how surely; replaces what statements tell",
+    "NoDeal.scenario": "in which scenario; in every one that has no value of its own if left out",
+    "NoDeal.value": "from -3 to 3, against the status quo",
+    "NoDeal.sd": "how sure the analyst is: sd, on the same scale",
+    "ConsentRule.id": "how reports name it",
+    "ConsentRule.title": "as it is shown",
+    "ConsentRule.body": "the actor whose rule it is; shown, in no computation",
+    "ConsentRule.points": "what calls for this consent: `all`, or points and options. A point "
+    "stands for all its options but the status quo",
+    "ConsentRule.rule": "whose yes is needed; either this or `readings`",
+    "ConsentRule.readings": "the rule as sources read it differently; the first is used, the "
+    "others are shown beside it",
+    "ConsentRule.legal_source": "where the rule comes from, in words",
+    "ConsentRule.source": "ids of the sources it rests on",
+    "ConsentRule.certainty": "how certain the rule is, in words; shown, in no computation",
+    "ConsentRule.note": "anything else a reader should know",
+    "RuleReading.id": "how reports name this reading",
+    "RuleReading.text": "what it says",
+    "RuleReading.rule": "whose yes is needed under it",
+    "RuleReading.source": "ids of the sources that read it so",
+    "All.all": "everyone here must say yes",
+    "AnyOf.any": "one yes is enough",
+    "AtLeast.at_least": "of whom, and how many",
+    "Count.of": "those who vote",
+    "Count.count": "how many must say yes; either this or `share`",
+    "Count.share": "which share must say yes, rounded up to whole voices; either this or `count`",
+    "MembersOf.members_of": "an actor with members",
+    "SeatsOf.seats_of": "an actor with seats",
+    "Weighted.weighted": "the weights and the quota",
+    "WeightedVote.weights": "votes of each actor",
+    "WeightedVote.quota": "votes that must be reached together",
+    "Fact.fact": "the state of law or of the world",
+    "Bar.text": "what must hold",
+    "Bar.holds": "whether it holds today",
+    "Bar.lifted_by": "points whose settlement would change it; shown, in no computation",
+    "Bar.source": "ids of the sources that say so",
+}
+"""What a key means where its record does not say it itself."""
+
+
+def all_records(base: type[Record] = Record) -> Iterator[type[Record]]:
+    """Yield every record of the case model."""
+    for child in base.__subclasses__():
+        if child.__module__ == records.__name__:
+            yield child
+        yield from all_records(child)
+
+
+def meaning_of(record: type[Record], key: str) -> str | None:
+    """Return what a key means: the record's own word, else the table's; None if neither has it."""
+    stated = record.model_fields[key].description
+    if stated:
+        return stated
+    names = (f"{each.__name__}.{key}" for each in record.__mro__)
+    return next((MEANINGS[name] for name in names if name in MEANINGS), None)
+
+
+def tables_of(kind: FileKind) -> str:
+    """Return the tables of one kind of file: its record, then those inside it."""
+    return "\n\n".join(table_of(record) for record in _records_in(kind.record))
+
+
+def shared_tables() -> str:
+    """Return the tables of records that stand in several kinds of file."""
+    return "\n\n".join(table_of(record) for record in SHARED)
+
+
+def kinds() -> dict[str, FileKind]:
+    """Return the kinds of file by their name."""
+    return {kind.stem: kind for kind in FILES}
+
+
+def _records_in(record: type[Record]) -> list[type[Record]]:
+    found = [record]
+    for each in found:
+        for hint in _hints(each).values():
+            for inner in _records_of(hint):
+                if inner not in found and inner not in SHARED:
+                    found.append(inner)
+    return found
+
+
+def _hints(record: type[Record]) -> dict[str, Any]:
+    every = typing.get_type_hints(record, include_extras=True)
+    return {key: every[key] for key in record.model_fields}
+
+
+def _records_of(hint: Any) -> Iterator[type[Record]]:
+    if isinstance(hint, type) and issubclass(hint, Record):
+        yield hint
+    for part in typing.get_args(hint):
+        yield from _records_of(part)
+
+
+def table_of(record: type[Record]) -> str:
+    """Return one record as a heading, a sentence and a table of its keys."""
+    first = (record.__doc__ or "").strip().splitlines()[0]
+    lines = [
+        f"### {record.__name__}",
+        "",
+        first.replace("``", "`"),
+        "",
+        "| key | value | default | meaning |",
+        "|---|---|---|---|",
+    ]
+    hints = _hints(record)
+    own = [key for key in record.model_fields if key not in records.Sourced.model_fields]
+    order = own + [key for key in record.model_fields if key not in own]
+    for key in order:
+        field = record.model_fields[key]
+        meaning = meaning_of(record, key) or ""
+        words = _words(hints[key])
+        lines.append(f"| `{key}` | {words} | {_default(field)} | {meaning} |")
+    return "\n".join(lines)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.get_default(call_default_factory=True)
+    if value is PydanticUndefined or value is None or value in ((), {}) or isinstance(value, Record):
+        return "-"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+_BY_VALIDATOR = {
+    "_identifier": "id",
+    "_plain": "text",
+    "_partial_date": "date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`",
+    "_share": "share: `2/3`, `0.65` or `65%`",
+}
+_BY_TYPE: dict[object, str] = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "`true` or `false`",
+}
+
+
+def _words(hint: Any, *, many: bool = False) -> str:
+    """A type in words; ``many`` after 'list of'."""
+    if hint == records.Node:
+        return "rules" if many else "rule: an actor's id, or one of the records below"
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Annotated:
+        return _annotated(arguments, many=many)
+    if origin is Literal:
+        return " or ".join(f"`{each}`" for each in arguments)
+    if origin in (typing.Union, types.UnionType):
+        parts = [_words(each, many=many) for each in arguments if each is not type(None)]
+        return " or ".join(dict.fromkeys(parts))
+    if origin is tuple:
+        if arguments[-1] is Ellipsis:
+            single = _words(arguments[0])
+            alternatives = " or " in single and arguments[0] != records.Node
+            return f"list, each {single}" if alternatives else (
+                f"list of {_words(arguments[0], many=True)}"
+            )
+        return f"list of {len(arguments)} {_words(arguments[0], many=True)}"
+    if origin is dict:
+        return f"mapping of {_words(arguments[0])} to {_words(arguments[1])}"
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return f"[{hint.__name__}](#{hint.__name__.lower()})"
+    words = _BY_TYPE[hint]
+    return f"{words}s" if many else words
+
+
+def _annotated(arguments: tuple[Any, ...], *, many: bool) -> str:
+    inner, *extras = arguments
+    for extra in extras:
+        if isinstance(extra, AfterValidator):
+            words = _BY_VALIDATOR[extra.func.__name__]
+            return f"{words}s" if many and words in ("id", "text") else words
+    words = _words(inner, many=many)
+    bounds = _bounds(extras)
+    return f"{words} {bounds}" if bounds else words
+
+
+def _bounds(extras: list[Any]) -> str:
+    """The bounds of a number in words; the shortest list is left to the meaning."""
+    found: dict[str, object] = {}
+    for extra in extras:
+        for each in extra.metadata if isinstance(extra, FieldInfo) else ():
+            for name in ("ge", "gt", "le", "lt"):
+                value = getattr(each, name, None)
+                if value is not None:
+                    found[name] = value
+    if found.keys() == {"ge", "le"}:
+        return f"from {found['ge']} to {found['le']}"
+    names = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
+    return ", ".join(f"{names[name]} {value}" for name, value in found.items())
