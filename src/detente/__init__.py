@@ -7,6 +7,8 @@ Examples
 >>> import detente
 >>> case = detente.load(detente.example_folder("ukraine-2025"))
 >>> outlook = detente.Outlook.of(case, scenario="aid-continues")
+>>> detente.assess_draft(outlook, case.draft("us-ukraine-20")).draft
+'us-ukraine-20'
 >>> found = detente.find_fewest_changes(outlook, case.draft("us-ukraine-20"))
 >>> found.proven
 True
@@ -20,6 +22,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from detente.amend.fewest import find_fewest_changes
     from detente.assess.outlook import Outlook
+    from detente.assess.verdict import assess_draft
     from detente.case.case import Case
     from detente.case.examples import example_folder
     from detente.case.load import load
@@ -37,6 +40,7 @@ __all__ = [
     "Outlook",
     "Problem",
     "RequestError",
+    "assess_draft",
     "compare_drafts",
     "draw_up",
     "example_folder",
@@ -52,6 +56,7 @@ _HOME = {
     "Outlook": "detente.assess.outlook",
     "Problem": "detente.errors",
     "RequestError": "detente.errors",
+    "assess_draft": "detente.assess.verdict",
     "compare_drafts": "detente.compare.drafts",
     "draw_up": "detente.ledger.ledger",
     "example_folder": "detente.case.examples",

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,10 +43,29 @@ class Problem:
     code: str
     message: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _shown(self.message))
+
     def __str__(self) -> str:
         if not self.line:
             return f"{self.file}: {self.message}"
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+def _shown(message: str) -> str:
+    """The message on one line of bearable length, nothing in it that steers a terminal."""
+    parts = (
+        char
+        if char.isprintable() and unicodedata.bidirectional(char) not in _STEERING
+        else f"\\u{ord(char):04x}"
+        for char in message[: 2 * _LONGEST]
+    )
+    line = "".join(parts)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
+
+
+_LONGEST = 300
+_STEERING = frozenset(["LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"])
 
 
 class DetenteError(Exception):

@@ -25,7 +25,7 @@ from agree.small import (
 )
 from detente.assess.outlook import Outlook
 from detente.assess.sampling import sampled_acceptance
-from detente.assess.verdict import assess
+from detente.assess.verdict import assess_draft
 from detente.beliefs.prior import prior_correlation
 from detente.case.records import (
     About,
@@ -265,7 +265,7 @@ def test_a_draft_is_judged_by_the_average_over_everything_it_may_mean(seed: int)
     choices = choices_of(case, case.drafts[0])
     meant = [dict(zip(choices, each, strict=True)) for each in itertools.product(*choices.values())]
     outlook = Outlook.of(case)
-    verdict = assess(outlook, case.drafts[0])
+    verdict = assess_draft(outlook, case.drafts[0])
     if len(meant) > 16:
         assert not verdict.all_completions
         return
@@ -306,7 +306,7 @@ def test_unanimity_of_strangers_without_a_common_shock_is_a_product(seed: int) -
         settings=Settings(common_shock=0.0),
     )
     outlook = Outlook.of(case)
-    verdict = assess(outlook, case.drafts[0])
+    verdict = assess_draft(outlook, case.drafts[0])
     single = math.prod(actor.probability for actor in verdict.actors)
     assert len(verdict.actors) == 3
     assert verdict.probability == pytest.approx(single, abs=1e-9)
@@ -325,7 +325,7 @@ def test_salience_decides_what_a_point_weighs() -> None:
         ],
         drafts=[draft("d", {"p": "new", "q": "new"})],
     )
-    verdict = assess(Outlook.of(case), case.drafts[0]).actors[0]
+    verdict = assess_draft(Outlook.of(case), case.drafts[0]).actors[0]
     assert verdict.mean == pytest.approx(1.5, abs=1e-3)
     assert [(each.point, round(each.share, 2)) for each in verdict.points] == [
         ("p", 2.25),
@@ -342,7 +342,7 @@ def test_no_deal_that_is_worth_more_makes_a_yes_less_likely() -> None:
     )
     outlook = Outlook.of(case)
     chances = [
-        assess(replace(outlook, no_deal_shift=shift), case.drafts[0]).actors[0].probability
+        assess_draft(replace(outlook, no_deal_shift=shift), case.drafts[0]).actors[0].probability
         for shift in (-1.0, -0.5, 0.0, 0.5, 1.0)
     ]
     assert chances == sorted(chances, reverse=True)

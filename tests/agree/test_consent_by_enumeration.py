@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
+import signal
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 
 import numpy as np
@@ -282,6 +284,41 @@ def test_blocking_sets_of_many_parts_are_minimal_and_called_complete_only_when_t
     assert listed <= wanted
     if found.complete:
         assert listed == wanted
+
+
+@contextmanager
+def no_longer_than(seconds: float) -> Iterator[None]:
+    """Fail what takes longer than so many seconds."""
+
+    def late(number: int, frame: object) -> None:
+        raise AssertionError(f"not done after {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_blocking_sets_of_overlapping_parts_are_found_in_time() -> None:
+    voters = [Voter(name) for name in "abcdefg"]
+    pairs = [all_of(pair) for pair in itertools.combinations(voters, 2)]
+    with no_longer_than(5.0):
+        found = minimal_blocking_sets(at_least(14, pairs), dict.fromkeys(voters, 0.5), limit=100)
+    # 21 pairs; without two voters 10 remain, without one 15
+    assert {len(each) for each in found.sets} == {2}
+    assert len(found.sets) == math.comb(7, 2) or not found.complete
+
+
+def test_blocking_sets_of_a_low_quota_are_found_in_time() -> None:
+    voters = [Voter(f"m{place:02}") for place in range(27)]
+    low = weighted(2, [1] * 27, voters)
+    with no_longer_than(5.0):
+        found = minimal_blocking_sets(low, dict.fromkeys(voters, 0.5), limit=5)
+    assert found.sets
+    assert all(len(each) == 26 for each in found.sets)
 
 
 def test_a_voter_named_twice_blocks_alone() -> None:

@@ -83,7 +83,6 @@ def test_an_unknown_command_is_told_with_the_right_one(detente: Detente) -> None
     )
 
 
-@pytest.mark.xfail(reason="a wrong command or option is told in four lines, with the usage")
 @pytest.mark.parametrize("arguments", [("asess",), ("check", "--jsn"), ("check",), ("diff", "a")])
 def test_any_wrong_use_is_one_line(detente: Detente, arguments: tuple[str, ...]) -> None:
     called = detente(*arguments)

@@ -79,7 +79,7 @@ def _span(block: Block) -> range:
     return range(block.first - 1, block.first + len(block.lines) + 1)
 
 
-class PageFault(AssertionError):
+class PageError(AssertionError):
     """A block of a page that does not do what the page says."""
 
 
@@ -96,7 +96,7 @@ class Session:
 
         Raises
         ------
-        PageFault
+        PageError
             If a block fails.
         """
         text = self.page.read_text(encoding="utf-8")
@@ -121,8 +121,8 @@ class Session:
             lines[start:end] = shown
         return "\n".join(lines) + "\n"
 
-    def _fault(self, block: Block, words: str) -> PageFault:
-        return PageFault(f"{self.page.name}:{block.first + 1}: {words}")
+    def _fault(self, block: Block, words: str) -> PageError:
+        return PageError(f"{self.page.name}:{block.first + 1}: {words}")
 
     def _write(self, block: Block) -> None:
         how, name = block.directive or ("", "")

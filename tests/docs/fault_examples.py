@@ -40,10 +40,9 @@ EXAMPLES: dict[str, Example] = {
         "about: {stance: 1}",
     ),
     "alias": Example(
-        "Values nest without bound, hold themselves, or multiply through aliases.",
+        "Aliases multiply a file beyond all bounds.",
         "sources.yaml",
-        "title: Mayors differ over the river",
-        "title: &t [*t]",
+        new="- &s {id: herald, outlet: Herald}\n" + "- *s\n" * 10_000,
     ),
     "circle": Example(
         "Members, or beliefs that are inherited, lead back to where they began.",
@@ -103,6 +102,12 @@ EXAMPLES: dict[str, Example] = {
         "  status_quo: none\n",
         "",
     ),
+    "nesting": Example(
+        "Values nest too deep, or hold themselves.",
+        "sources.yaml",
+        "title: Mayors differ over the river",
+        "title: &t [*t]",
+    ),
     "no-actors": Example("The case has no actors.", "actors.yaml", new="actors: []\n"),
     "no-points": Example("The case has no points.", "points.yaml"),
     "no-position": Example(
@@ -118,6 +123,7 @@ EXAMPLES: dict[str, Example] = {
         "position: 30",
         "position: " + "3" * 41,
     ),
+    "other-case": Example("A case would be saved into the folder of another case.", ""),
     "quota": Example(
         "A quota is larger than its body, or both a count and a share are given, or neither.",
         "consent.yaml",
@@ -166,9 +172,7 @@ EXAMPLES: dict[str, Example] = {
         "title: Mayors differ over the river",
         "title: !title Mayors differ",
     ),
-    "type": Example(
-        "A file holds something other than its records.", "points.yaml", new="share\n"
-    ),
+    "type": Example("A file holds something other than its records.", "points.yaml", new="share\n"),
     "unknown-actor": Example(
         "An actor is named that the case does not have.",
         "consent.yaml",
@@ -264,21 +268,24 @@ def _codes(tree: ast.Module) -> Iterator[str]:
 def _known_kinds(tree: ast.Module) -> Iterator[str]:
     """The kinds of name that are looked up: the keys of the table ``self.known``."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
-            if isinstance(node.target, ast.Attribute) and node.target.attr == "known":
-                yield from (str(ast.literal_eval(key)) for key in node.value.keys if key)
+        if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Dict):
+            continue
+        if isinstance(node.target, ast.Attribute) and node.target.attr == "known":
+            yield from (str(ast.literal_eval(key)) for key in node.value.keys if key)
 
 
-def message_of(code: str) -> str:
-    """Make a fault of this kind in a temporary case and return how it is told."""
+def message_of(code: str) -> str | None:
+    """Make a fault of this kind in a temporary case and return how it is told.
+
+    None where the example does not give this fault.
+    """
     with tempfile.TemporaryDirectory() as folder:
         case = Path(folder) / "lenn"
         make_case(case)
         problems = _provoke(code, EXAMPLES[code], case)
         found = next((each for each in sorted(problems) if each.code == code), None)
         if found is None:
-            told = sorted({each.code for each in problems})
-            raise AssertionError(f"the example for '{code}' gives {told}")
+            return None
         return str(found).replace(f"{folder}{os.sep}", "").replace(os.sep, "/")
 
 
@@ -286,14 +293,8 @@ def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
     path = case / example.file.rstrip("/@")
     if code == "folder":
         shutil.rmtree(case)
-    elif code == "unwritable":
-        read = load(case)
-        target = case / "case.yaml"
-        try:
-            save(read, target)
-        except CaseError as error:
-            return error.problems
-        return ()
+    elif code in ("unwritable", "other-case"):
+        return _not_saved(case, code)
     elif example.file.endswith("/"):
         path.mkdir(parents=True)
     elif example.file.endswith("@"):
@@ -303,8 +304,6 @@ def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
         path.symlink_to(outside)
     elif example.old:
         text = path.read_text(encoding="utf-8")
-        if example.old not in text:
-            raise AssertionError(f"'{example.old}' does not stand in {example.file}")
         path.write_text(text.replace(example.old, str(example.new), 1), encoding="utf-8")
     elif isinstance(example.new, bytes):
         path.write_bytes(example.new)
@@ -313,3 +312,18 @@ def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
     else:
         path.unlink()
     return parse_folder(case)[1]
+
+
+def _not_saved(case: Path, code: str) -> tuple[Problem, ...]:
+    """The faults of saving the case onto a file, or into a folder that holds another file."""
+    target = case.parent / "valley"
+    if code == "unwritable":
+        target.write_text("", encoding="utf-8")
+    else:
+        (target / "drafts").mkdir(parents=True)
+        (target / "drafts" / "other.yaml").write_text("id: other\n", encoding="utf-8")
+    try:
+        save(load(case), target)
+    except CaseError as error:
+        return error.problems
+    return ()

@@ -1,7 +1,7 @@
 """Rewrite what the documentation takes from the code: ``python tests/docs/generate.py``.
 
-Between ``<!-- begin generated: NAME -->`` and ``<!-- end generated -->`` stand the tables of keys in
-case-format.md, the help of every command in commands.md and the codes of faults in faults.md. In
+Between ``<!-- begin generated: NAME -->`` and ``<!-- end generated -->`` stand the tables of keys
+in case-format.md, the help of every command in commands.md and the codes of faults in faults.md. In
 every page the output shown below a command or a Python block is brought up to date as well.
 """
 
@@ -22,9 +22,7 @@ from docs.blocks import DOCS, OTHERS, Session, pages
 from docs.fault_examples import EXAMPLES, codes_in_source, message_of
 from docs.record_tables import kinds, shared_tables, tables_of
 
-_PART = re.compile(
-    r"(<!-- begin generated: ([\w-]+) -->\n).*?(<!-- end generated -->)", re.DOTALL
-)
+_PART = re.compile(r"(<!-- begin generated: ([\w-]+) -->\n).*?(<!-- end generated -->)", re.DOTALL)
 _WIDTH = 96
 
 
@@ -76,8 +74,8 @@ def command_sections() -> str:
 def fault_table() -> str:
     """Return every code of a fault with what it means and how one of its kind is told."""
     lines = ["| code | meaning | example |", "|---|---|---|"]
-    for code in sorted(codes_in_source() | EXAMPLES.keys()):
-        message = message_of(code).replace("|", "\\|")
+    for code in sorted(codes_in_source() & EXAMPLES.keys()):
+        message = (message_of(code) or "").replace("|", "\\|")
         lines.append(f"| `{code}` | {EXAMPLES[code].meaning} | `{message}` |")
     return "\n".join(lines)
 

@@ -236,7 +236,7 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value = field.get_default(call_default_factory=True)
-    if value is PydanticUndefined or value is None or value in ((), {}) or isinstance(value, Record):
+    if value in (PydanticUndefined, None, (), {}) or isinstance(value, Record):
         return "-"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
@@ -271,8 +271,10 @@ def _words(hint: Any, *, many: bool = False) -> str:
         if arguments[-1] is Ellipsis:
             single = _words(arguments[0])
             alternatives = " or " in single and arguments[0] != records.Node
-            return f"list, each {single}" if alternatives else (
-                f"list of {_words(arguments[0], many=True)}"
+            return (
+                f"list, each {single}"
+                if alternatives
+                else (f"list of {_words(arguments[0], many=True)}")
             )
         return f"list of {len(arguments)} {_words(arguments[0], many=True)}"
     if origin is dict:

@@ -9,7 +9,7 @@ import pytest
 
 from detente.cli.main import COMMANDS
 from docs.blocks import DOCS, OTHERS, pages, prose_of
-from docs.fault_examples import EXAMPLES, codes_in_source
+from docs.fault_examples import EXAMPLES, codes_in_source, message_of
 from docs.generate import generated_pages, run_page
 
 PAGES = pages()
@@ -71,7 +71,7 @@ def test_every_page_is_reached_from_the_index() -> None:
         for _, line in prose_of(page.read_text(encoding="utf-8")):
             links = (target.partition("#")[0] for target in _LINK.findall(_CODE.sub("", line)))
             waiting += [(page.parent / link).resolve() for link in links if link]
-    assert {page for page in RUN} <= reached
+    assert set(RUN) <= reached
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -79,8 +79,13 @@ def test_every_command_is_documented(command: str) -> None:
     assert f"\n## detente {command}\n" in (DOCS / "commands.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_the_example_of_a_fault_gives_it(code: str) -> None:
+    assert message_of(code) is not None
+
+
 def test_every_code_of_a_fault_has_an_example() -> None:
-    assert codes_in_source() == EXAMPLES.keys()
+    assert codes_in_source() == EXAMPLES.keys(), "complete EXAMPLES in docs/fault_examples.py"
 
 
 @pytest.mark.parametrize("page", RUN, ids=_name)

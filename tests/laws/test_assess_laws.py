@@ -10,7 +10,7 @@ import pytest
 
 from agree.small import draft, make_case, opinion, point, random_case, rating, rule
 from detente.assess.outlook import Outlook
-from detente.assess.verdict import DraftVerdict, assess
+from detente.assess.verdict import DraftVerdict, assess_draft
 from detente.case.case import Case
 from detente.case.records import About, Actor, ConsentRule, Draft, Point
 
@@ -54,7 +54,7 @@ def shuffled_points(case: Case, generator: np.random.Generator) -> tuple[Point, 
 def test_the_order_of_points_options_actors_and_rules_changes_nothing(seed: int) -> None:
     generator = np.random.default_rng([101, seed])
     case = random_case(generator, drafts_open=0.06)
-    verdict = assess(Outlook.of(case), case.drafts[0])
+    verdict = assess_draft(Outlook.of(case), case.drafts[0])
     mixed = replace(
         case,
         points=shuffled_points(case, generator),
@@ -65,7 +65,7 @@ def test_the_order_of_points_options_actors_and_rules_changes_nothing(seed: int)
         ),
     )
     if verdict.all_completions:
-        same(numbers(verdict), numbers(assess(Outlook.of(mixed), mixed.drafts[0])))
+        same(numbers(verdict), numbers(assess_draft(Outlook.of(mixed), mixed.drafts[0])))
     else:
         assert verdict.completions == 32
 
@@ -77,7 +77,7 @@ def test_a_draft_that_changes_nothing_is_worth_nothing_and_needs_nobody(seed: in
         takes = taken or {each.id: "absent" for each in case.points}
         quiet = draft("quiet", takes)
         outlook = Outlook.of(replace(case, drafts=(quiet,)))
-        verdict = assess(outlook, quiet)
+        verdict = assess_draft(outlook, quiet)
         assert verdict.probability == pytest.approx(1.0)
         assert verdict.rules == ()
         for actor in verdict.actors:
@@ -157,7 +157,7 @@ def test_a_point_outside_its_scope_changes_nothing_for_a_member_of_a_group() -> 
     )
     larger = with_irrelevant_point(case, "left")
     before, after = (
-        {each.actor: each for each in assess(Outlook.of(given), given.drafts[0]).actors}
+        {each.actor: each for each in assess_draft(Outlook.of(given), given.drafts[0]).actors}
         for given in (case, larger)
     )
     for actor in ("g", "m"):
@@ -167,7 +167,7 @@ def test_a_point_outside_its_scope_changes_nothing_for_a_member_of_a_group() -> 
 @pytest.mark.parametrize("seed", range(20))
 def test_every_figure_is_a_probability_and_no_factor_is_less_than_the_product(seed: int) -> None:
     case = random_case(np.random.default_rng([105, seed]), drafts_open=0.15)
-    verdict = assess(Outlook.of(case), case.drafts[0])
+    verdict = assess_draft(Outlook.of(case), case.drafts[0])
     assert 0.0 <= verdict.low <= verdict.probability <= verdict.high <= 1.0
     for actor in verdict.actors:
         assert 0.0 <= actor.low <= actor.probability + 1e-12
@@ -184,6 +184,6 @@ def test_a_better_rating_makes_a_yes_likelier() -> None:
             ratings=[rating("a", "p", "new", value, 0.5)],
             drafts=[draft("d", {"p": "new", "q": "as-is"})],
         )
-        chances.append(assess(Outlook.of(case), case.drafts[0]).probability)
+        chances.append(assess_draft(Outlook.of(case), case.drafts[0]).probability)
     assert chances == sorted(chances)
     assert chances[-1] - chances[0] > 0.5

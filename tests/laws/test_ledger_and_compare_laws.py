@@ -11,7 +11,7 @@ import pytest
 
 from agree.small import draft, random_case
 from detente.assess.outlook import Outlook
-from detente.assess.verdict import assess
+from detente.assess.verdict import assess_draft
 from detente.case.case import Case
 from detente.case.records import Draft
 from detente.compare.cases import compare_cases
@@ -93,7 +93,7 @@ def test_the_ledger_and_the_verdict_agree_on_mean_and_sd(seed: int) -> None:
     case = random_case(generator)
     outlook = Outlook.of(case)
     offered = random_draft(case, generator, "d", open_=True)
-    verdict = assess(outlook, offered)
+    verdict = assess_draft(outlook, offered)
     accounts = {each.actor: each for each in draw_up(outlook, offered, actors_of(case))}
     for actor in verdict.actors:
         account = accounts[actor.actor]

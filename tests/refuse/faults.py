@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 from case.minimal import MINIMAL
 
-__all__ = ["Fault", "Refuses", "bug", "edited"]
+__all__ = ["Fault", "Refuses", "edited"]
 
 
 class Fault(NamedTuple):
@@ -35,8 +33,3 @@ def edited(file: str, old: str, new: str, *more: tuple[str, str]) -> Mapping[str
         assert before in text, f"{before!r} does not stand in {file}.yaml"
         text = text.replace(before, after, 1)
     return {file: text}
-
-
-def bug(reason: str) -> pytest.MarkDecorator:
-    """Mark input that is not yet treated as it should be."""
-    return pytest.mark.xfail(reason=reason)

@@ -9,7 +9,7 @@ import pytest
 
 from case.minimal import MINIMAL, write_case
 from cli.calls import Detente
-from refuse.faults import Fault, Refuses, bug, edited
+from refuse.faults import Fault, Refuses, edited
 
 _LANES = """\
 - id: lanes
@@ -209,7 +209,6 @@ _TWICE = {
     "a draft in one line": pytest.param(
         {"drafts": "[{id: a, takes: {toll: none}}, {id: a, takes: {toll: shared}}]\n"},
         Fault("drafts.yaml", 1, 37, "The draft 'a' is defined twice"),
-        marks=bug("two records with one id that begin in the same line are not told apart"),
     ),
     "a member of a body": (
         edited("actors", "name: Northtown", "name: N\n    members: [south, south]"),
@@ -229,7 +228,6 @@ def test_what_stands_twice_is_told_at_the_second_place(
     refuses(write_case(tmp_path, **files), [fault])
 
 
-@bug("a record repeated by an alias has the place of its first and passes")
 def test_a_record_repeated_by_an_alias_stands_twice(tmp_path: Path, detente: Detente) -> None:
     folder = write_case(tmp_path, drafts="- &a {id: a, takes: {toll: none}}\n- *a\n")
     told = detente("check", folder)

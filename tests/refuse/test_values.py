@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from case.minimal import MINIMAL, write_case
-from refuse.faults import Fault, Refuses, bug, edited
+from refuse.faults import Fault, Refuses, edited
 
 _RULE = "    all: [north, south]"
 _NOT_A_DATE = "is not a date that exists; write YYYY, YYYY-MM or YYYY-MM-DD."
@@ -89,7 +89,6 @@ _KEYS = {
     "a key of an option": pytest.param(
         edited("points", "text: No toll", "text: No toll\n      positon: 1"),
         Fault("points.yaml", 7, 7, "Unknown key 'positon'; did you mean 'position'?"),
-        marks=bug("the record that a key belongs to is guessed from the keys beside it"),
     ),
     "a key of the case": (
         edited("case", "as_of: 2025-06-30", "as-of: 2025-06-30"),
@@ -102,12 +101,10 @@ _KEYS = {
     "a key of a setting": pytest.param(
         edited("case", "as_of: 2025-06-30", "settings: {prior_dv: 1}"),
         Fault("case.yaml", 2, 12, "Unknown key 'prior_dv'; did you mean 'prior_sd'?"),
-        marks=bug("the record that a key belongs to is guessed from the keys beside it"),
     ),
     "a key of what a statement is about": pytest.param(
         edited("statements", "{point: toll, option: shared}", "{option: shared, pont: toll}"),
         Fault("statements.yaml", 6, 27, "Unknown key 'pont'; did you mean 'point'?"),
-        marks=bug("the record that a key belongs to is guessed from the keys beside it"),
     ),
     "a merge key, which this YAML does not have": (
         edited("case", "as_of: 2025-06-30", "<<: {note: x}"),
@@ -115,16 +112,15 @@ _KEYS = {
     ),
     "a kind of actor": (
         edited("actors", "name: Northtown", "name: Northtown\n    kind: stat"),
-        Fault("actors.yaml", 4, 11, "'stat' is not a possible kind; did you mean 'state'?"),
+        Fault("actors.yaml", 4, 11, "'stat' is not a possible 'kind'; did you mean 'state'?"),
     ),
     "an authority": (
         edited("actors", "authority: head", "authority: ministr"),
-        Fault("actors.yaml", 9, 16, "not a possible authority; did you mean 'minister'?"),
+        Fault("actors.yaml", 9, 16, "not a possible 'authority'; did you mean 'minister'?"),
     ),
     "an authority in the settings": pytest.param(
         edited("case", "as_of: 2025-06-30", "settings: {authority_sd: {ministr: 1}}"),
         Fault("case.yaml", 2, 27, "did you mean 'minister'?"),
-        marks=bug("the keys of authority_sd are not compared with the authorities there are"),
     ),
     "an id with a blank": (
         edited("sources", "id: gazette", "id: the gazette"),
@@ -141,7 +137,6 @@ _KEYS = {
     "an id that ends a line": pytest.param(
         edited("points", "id: none", 'id: none\n      text: No\n    - id: "a\\n"'),
         Fault("points.yaml", 7, 11, "cannot be an id"),
-        marks=bug("a line break in a value breaks the line of its fault"),
     ),
     "a draft without what it takes": (
         {"drafts": "- id: first\n  date: 2025-06-01\n"},
@@ -150,7 +145,6 @@ _KEYS = {
     "an option without a text": pytest.param(
         edited("points", "      text: No toll\n", ""),
         Fault("points.yaml", 5, 7, "The key 'text' is missing from 'none'; add it."),
-        marks=bug("the record that lacks a key is named by the id of the record around it"),
     ),
 }
 
@@ -165,17 +159,15 @@ _RANGES = {
     ),
     "a stance without bound": (
         edited("statements", "stance: 1", "stance: 1e999"),
-        Fault("statements.yaml", 7, 11, "'stance' is inf; it must be at most 3"),
+        Fault("statements.yaml", 7, 11, "1e999"),
     ),
     "an sd without bound": pytest.param(
         edited("ratings", "value: -1", "value: -1, sd: 1e999"),
         Fault("ratings.yaml", 8, 57, "1e999"),
-        marks=bug("a number too large to be held is read as infinite and accepted"),
     ),
     "a position without bound": pytest.param(
         edited("points", "text: No toll", "text: No toll\n      position: 1e999"),
         Fault("points.yaml", 7, 17, "1e999"),
-        marks=bug("a number too large to be held is read as infinite and accepted"),
     ),
     "an sd of zero": (
         edited("ratings", "value: -1", "value: -1, sd: 0"),
@@ -232,17 +224,13 @@ _RANGES = {
     "a number in a draft that turns its direction": pytest.param(
         edited("drafts", "toll: shared", 'toll: shared\n  numbering: {toll: "1\\u202e"}'),
         Fault("drafts.yaml", 5, 21, _TURNED),
-        marks=bug("the numbering of a draft is not held to the rules of texts"),
     ),
     "a text with an escaped NUL": pytest.param(
-        edited("points", "title: Toll", 'title: "To\\0ll"'),
-        Fault("points.yaml", 2, 10, "U+0000"),
-        marks=bug("control characters may stand in a text where they are escaped"),
+        edited("points", "title: Toll", 'title: "To\\0ll"'), Fault("points.yaml", 2, 10, "U+0000")
     ),
     "a text with a command for the terminal": pytest.param(
         edited("points", "title: Toll", 'title: "\\e[31mToll"'),
         Fault("points.yaml", 2, 10, "U+001B"),
-        marks=bug("control characters may stand in a text where they are escaped"),
     ),
 }
 

@@ -13,10 +13,10 @@ import pytest
 
 from case.minimal import write_case
 from cli.calls import Detente
-from refuse.faults import Fault, Refuses, bug, edited
+from refuse.faults import Fault, Refuses, edited
 
 _TAB = "A tab stands in the indentation; use spaces."
-_DEEP = "Values nest more than 40 deep or hold themselves."
+_DEEP = "Values nest more than 40 deep or hold themselves; write them flatter."
 _SYNTAX = "This is not YAML: "
 
 _BROKEN: Mapping[str, object] = {
@@ -31,7 +31,6 @@ _BROKEN: Mapping[str, object] = {
     "a key without a colon": pytest.param(
         {"sources": "- id: gazette\n  outlet\n  date: 2025-06\n"},
         Fault("sources.yaml", 2, 3, _SYNTAX),
-        marks=bug("the place told is the line after the one that lacks a colon"),
     ),
     "a tab in the indentation": (
         edited("points", "  title: Toll", "\ttitle: Toll"),
@@ -51,7 +50,7 @@ _BROKEN: Mapping[str, object] = {
     ),
     "a list as a key": (
         edited("case", "as_of: 2025-06-30", "[a, b]: x"),
-        Fault("case.yaml", 2, 1, "A key must be one word or a quoted text, not a list."),
+        Fault("case.yaml", 2, 1, "A key must be one plain word or a quoted text."),
     ),
     "two documents in one file": (
         {"sources": "- id: gazette\n  outlet: The Gazette\n---\n[]\n"},
@@ -71,11 +70,11 @@ _BROKEN: Mapping[str, object] = {
     ),
     "a thousand brackets": (
         edited("case", "as_of: 2025-06-30", f"note: {'[' * 1000}{']' * 1000}"),
-        Fault("case.yaml", 2, 47, _DEEP),
+        Fault("case.yaml", 2, 46, _DEEP),
     ),
     "a thousand braces": (
         edited("case", "as_of: 2025-06-30", f"note: {'{a: ' * 1000}{'}' * 1000}"),
-        Fault("case.yaml", 2, 167, _DEEP),
+        Fault("case.yaml", 2, 163, _DEEP),
     ),
     "a tag of one's own": (
         edited("points", "title: Toll", "title: !secret Toll"),
@@ -88,22 +87,18 @@ _BROKEN: Mapping[str, object] = {
     "a tag before a quoted text": pytest.param(
         edited("points", "title: Toll", 'title: !secret "Toll"'),
         Fault("points.yaml", 2, 10, "is not used in a case; remove it."),
-        marks=bug("tags before quoted texts are passed over"),
     ),
     "a tag before a list": pytest.param(
         edited("case", "as_of: 2025-06-30", "authors: !secret [A]"),
         Fault("case.yaml", 2, 10, "is not used in a case; remove it."),
-        marks=bug("tags before lists and mappings are passed over"),
     ),
     "a tag before a mapping": pytest.param(
         edited("case", "as_of: 2025-06-30", "settings: !secret {prior_sd: 1}"),
         Fault("case.yaml", 2, 11, "is not used in a case; remove it."),
-        marks=bug("tags before lists and mappings are passed over"),
     ),
     "a tag for an object of a language": pytest.param(
         edited("points", "title: Toll", "title: !!python/name:os.system Toll"),
         Fault("points.yaml", 2, 10, "is not used in a case; remove it."),
-        marks=bug("tags that begin with two marks are passed over, but for !!binary"),
     ),
     "a NUL": (
         edited("points", "title: Toll", "title: To\0ll"),
@@ -124,7 +119,6 @@ _BROKEN: Mapping[str, object] = {
     "a byte that is not UTF-8 further on": pytest.param(
         {"sources": b"- id: gazette\n  outlet: Caf\xe9\n"},
         Fault("sources.yaml", 2, 14, "Byte 0xe9 is not UTF-8; save the file as UTF-8."),
-        marks=bug("a byte that is not UTF-8 is always told in column 1"),
     ),
     "UTF-16": (
         {"sources": "- id: gazette\n  outlet: x\n".encode("utf-16")},
@@ -174,7 +168,6 @@ def test_a_few_aliases_of_a_text_are_allowed(tmp_path: Path, detente: Detente) -
     assert detente("check", write_case(tmp_path, **files)).code == 0
 
 
-@bug("a hundred thousand brackets overflow the stack of the parser and kill the process")
 def test_nesting_without_bound_is_refused(tmp_path: Path) -> None:
     deep = f"title: T\nnote: {'[' * 100_000}{']' * 100_000}\n"
     folder = write_case(tmp_path, case=deep)
@@ -184,7 +177,6 @@ def test_nesting_without_bound_is_refused(tmp_path: Path) -> None:
     assert ended.stderr.startswith(f"{folder / 'case.yaml'}:2:")
 
 
-@bug("the circles are looked for by recursion, which a long chain exhausts")
 def test_a_long_chain_of_inheritance_is_no_fault(tmp_path: Path, detente: Detente) -> None:
     actors = "".join(f"  - {{id: a{n}, name: A, inherits: a{n + 1}}}\n" for n in range(2000))
     actors += "  - {id: a2000, name: A}\n"
@@ -192,7 +184,6 @@ def test_a_long_chain_of_inheritance_is_no_fault(tmp_path: Path, detente: Detent
     assert detente("check", write_case(tmp_path, **files)).code == 0
 
 
-@bug("a share is worked out exactly however large its exponent")
 def test_a_share_with_a_huge_exponent_is_refused_fast(tmp_path: Path, detente: Detente) -> None:
     rule = "at_least: {of: [north, south], share: 1e-2000000%}"
     folder = write_case(tmp_path, **edited("consent", "all: [north, south]", rule))
@@ -210,7 +201,6 @@ def test_a_value_without_end_is_not_told_whole(tmp_path: Path, detente: Detente)
 
 
 @pytest.mark.parametrize("key", ["id: mayor-june", "date: 2025-06-10", "actor: north"])
-@bug("an id, a date or a name is told whole however long it is")
 def test_a_name_without_end_is_not_told_whole(tmp_path: Path, detente: Detente, key: str) -> None:
     endless = f"{key.partition(':')[0]}: {'x ' * 50_000}x"
     told = detente("check", write_case(tmp_path, **edited("statements", key, endless)))

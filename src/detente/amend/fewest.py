@@ -118,9 +118,16 @@ def find_fewest_changes(
     try:
         first = program.solve(program.changes)
         if first is None:
-            deadlock = find_deadlock(outlook, terms, deadline_after(seconds))
+            deadlock = find_deadlock(outlook, terms, program.deadline)
             return Amendments(
-                draft.id, outlook.scenario.id, at_least, None, deadlock.proven, True, (), deadlock
+                draft=draft.id,
+                scenario=outlook.scenario.id,
+                level=at_least,
+                minimum=None,
+                proven=True,
+                complete=deadlock.complete,
+                packages=(),
+                deadlock=deadlock,
             )
     except TimeoutError:
         return Amendments(draft.id, outlook.scenario.id, at_least, None, False, False, (), None)

@@ -24,7 +24,7 @@ from detente.amend.demands import Demand, VoterDemands
 from detente.assess.acceptance import Acceptor
 from detente.assess.outlook import Outlook
 from detente.compiled.compiled import Packages
-from detente.consent.formula import AllOf, AtLeastOf, Formula, Voter, all_of, voters_in
+from detente.consent.formula import AllOf, AtLeastOf, Formula, Voter
 
 __all__ = ["Found", "Program", "Terms"]
 
@@ -286,8 +286,8 @@ class Program:
     ) -> bool:
         """Check a proposal with the full formulas; cut it off where it fails."""
         passed = True
-        needed = voters_in(all_of(r.formula for r in self.outlook.rules.applying(package)))
-        for voter in sorted(needed):
+        applying = self.outlook.rules.applying(package)
+        for voter in sorted({voter for rule in applying for voter in rule.voters}):
             agrees = solver.boolean_value(self._voters[voter])
             if agrees and not self._asks[voter].met(package, dropped):
                 self._cut(voter, package, dropped)
@@ -297,7 +297,7 @@ class Program:
     def _cut(self, voter: Voter, package: Packages, dropped: frozenset[Demand]) -> None:
         judge = self.outlook.acceptor(voter.actor)
         features = self.outlook.compiled.features(package)[0]
-        log_compliance = min(float(features @ judge.log_compliance), 0.0)
+        log_compliance = float(judge.log_compliance_of(features[None, :])[0])
         if log_compliance > math.log(ndtr(self._asks[voter].quantile)):
             self._tangent(voter, judge, features, log_compliance)
         matters = self._matters(judge)

@@ -34,7 +34,10 @@ class Acceptor:
     shared_covariance, group_covariance
         Covariance with the group's weighted ratings, and of those themselves; 0 without a group.
     log_compliance
-        ``(features,)``: logarithm of the chance that no red line forbids the feature; they add up.
+        ``(features,)``: logarithm of the chance that no red line forbids the feature. They add up,
+        but conditions that are met can at most make good the red lines of their own point.
+    feature_point
+        ``(features,) int``: the point of every feature.
     red_lines
         Where those chances come from, in scope.
     reservation
@@ -48,6 +51,7 @@ class Acceptor:
     shared_covariance: Array
     group_covariance: Array
     log_compliance: Array
+    feature_point: NDArray[np.int64]
     red_lines: tuple[RedLineBelief, ...]
     reservation: Reservation
 
@@ -59,8 +63,18 @@ class Acceptor:
     def factors(self, features: Features) -> tuple[Array, Array]:
         """Return the chance of a gain, and of crossing no red line, ``(packages,)`` each."""
         mean, sd = self.utility(features)
-        compliance = np.exp(np.minimum(features @ self.log_compliance, 0.0))
-        return ndtr(mean / sd), compliance
+        return ndtr(mean / sd), np.exp(self.log_compliance_of(features))
+
+    def log_compliance_of(self, features: Features) -> Array:
+        """Return the logarithm of the chance that no red line is crossed, ``(packages,)``."""
+        touched = np.flatnonzero(self.log_compliance)
+        by_point = np.zeros((len(features), int(self.feature_point.max()) + 1))
+        for feature in touched:
+            by_point[:, self.feature_point[feature]] += (
+                features[:, feature] * self.log_compliance[feature]
+            )
+        result: Array = np.minimum(by_point, 0.0).sum(axis=1)
+        return result
 
     def probability(self, features: Features) -> Array:
         """Return the probability of acceptance, ``(packages,)``: the product of the two factors.
@@ -124,6 +138,7 @@ def acceptor(
         shared_covariance=outer * belief.shared_covariance,
         group_covariance=outer * belief.group_covariance,
         log_compliance=compliance,
+        feature_point=compiled.feature_point,
         red_lines=in_scope,
         reservation=reservation,
     )

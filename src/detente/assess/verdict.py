@@ -23,7 +23,7 @@ __all__ = [
     "PointShare",
     "RedLineHit",
     "RuleVerdict",
-    "assess",
+    "assess_draft",
     "assess_packages",
     "point_shares",
 ]
@@ -45,7 +45,10 @@ class PointShare:
 
 @dataclass(frozen=True, slots=True)
 class RedLineHit:
-    """A red line that the draft may cross: option, chance that it is meant, and who says so."""
+    """A red line that the draft may cross: option, chance that it is, and who says so.
+
+    The chance is over what the draft may mean, and less where a condition makes it bearable.
+    """
 
     point: str
     option: str
@@ -135,7 +138,7 @@ class DraftVerdict:
         return tuple(dict.fromkeys(voter for rule in self.rules for voter in rule.blocked_by))
 
 
-def assess(outlook: Outlook, draft: Draft) -> DraftVerdict:
+def assess_draft(outlook: Outlook, draft: Draft) -> DraftVerdict:
     """Return the verdict on a draft.
 
     A draft that leaves points open, or of which points are unknown, is judged over everything it
@@ -146,7 +149,7 @@ def assess(outlook: Outlook, draft: Draft) -> DraftVerdict:
     >>> from detente.case.examples import example_folder
     >>> from detente.case.load import load
     >>> outlook = Outlook.of(load(example_folder("ukraine-2025")))
-    >>> verdict = assess(outlook, outlook.case.draft("us-russia-28"))
+    >>> verdict = assess_draft(outlook, outlook.case.draft("us-russia-28"))
     >>> 0.0 <= verdict.low <= verdict.probability <= verdict.high <= 1.0
     True
     """
@@ -218,12 +221,16 @@ def _judge_actor(outlook: Outlook, actor: str, packages: Packages) -> ActorVerdi
     compiled = outlook.compiled
     hits = []
     for line in judge.red_lines:
-        share = float(features[:, line.feature].mean())
-        if share and line.probability >= 0.005:
+        softened = sum(
+            features[:, feature] * judge.log_compliance[feature]
+            for interaction, feature in compiled.interaction_place.items()
+            if interaction.option == line.feature
+        )
+        logs = np.minimum(judge.log_compliance[line.feature] + softened, 0.0)
+        chance = float((features[:, line.feature] * (1.0 - np.exp(logs))).mean())
+        if chance >= 0.0005:
             point, option = compiled.options[line.feature]
-            hits.append(
-                RedLineHit(point, option, line.probability * share, line.origin, line.reason)
-            )
+            hits.append(RedLineHit(point, option, chance, line.origin, line.reason))
     own = {each.origin for each in belief.observations if each.kind == "statement"}
     return ActorVerdict(
         actor=actor,

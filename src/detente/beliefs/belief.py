@@ -133,9 +133,17 @@ class Beliefs:
 
     def of(self, actor: str) -> Belief:
         """Return the belief about an actor."""
-        if actor not in self._known:
-            parent = self._actors[actor].inherits
-            self._known[actor] = self._condition(actor, self.of(parent) if parent else None)
+        waiting = [actor]
+        while waiting:
+            name = waiting[-1]
+            parent = self._actors[name].inherits
+            if parent is not None and parent not in self._known:
+                waiting.append(parent)
+                continue
+            if name not in self._known:
+                known = None if parent is None else self._known[parent]
+                self._known[name] = self._condition(name, known)
+            waiting.pop()
         return self._known[actor]
 
     def before(self, actor: str) -> Array:
@@ -229,7 +237,9 @@ class Beliefs:
                 found.append(RedLineBelief(int(feature), probability, "assumed", reason))
             elif belief.spoken[feature]:
                 probability = float(inferred[feature])
-                found.append(RedLineBelief(int(feature), probability, "inferred", "own statements"))
+                found.append(
+                    RedLineBelief(int(feature), probability, "inferred", "what was said on it")
+                )
         return tuple(found)
 
     def refusal_given_condition(self, actor: str) -> dict[int, float]:

@@ -69,10 +69,13 @@ class Observation:
 def tells_of(case: Case, statement: Statement, actor: str) -> bool:
     """Return whether the statement is evidence of what ``actor`` wants.
 
-    It is where the actor is named and somebody who speaks for it spoke, or it speaks by a document
-    of its own; for anybody else only where the analyst says so (``evidence: true``).
+    It is where it was made by the day that the case looks back from, names the actor, and somebody
+    who speaks for the actor spoke, or the actor itself by a document. For anybody else it is only
+    where the analyst says so (``evidence: true``).
     """
     if actor not in statement.actors or statement.evidence is False:
+        return False
+    if date_range(statement.date)[0] > case.as_of:
         return False
     if statement.evidence or not statement.speakers:
         return True
@@ -85,7 +88,7 @@ def noise_sd(case: Case, statement: Statement, settings: Settings) -> float:
     The most authoritative speaker counts. The weight (1 / variance) halves with every half-life of
     age, so the sd grows by the square root of two.
     """
-    table = {**AUTHORITY_SD, **settings.authority_sd}
+    table = dict(AUTHORITY_SD) | {str(key): sd for key, sd in settings.authority_sd.items()}
     speakers = [case.person_of[name].authority for name in statement.speakers]
     sd = min((table[each] for each in speakers), default=table["official"])
     age = max((case.as_of - date_range(statement.date)[0]).days, 0)

@@ -28,10 +28,11 @@ def salience(
     counts
         ``(points,)``: statements of the actor that are about each point.
     pseudo_count
-        Statements credited to every point on average.
+        Statements credited to every point; to a member of a group, to the point that matters most
+        to the group, and to the others in proportion.
     base
-        ``(points,)``, any positive scale: salience of the group that the actor belongs to; it
-        decides where the credited statements go. Even where None.
+        ``(points,)``, any positive scale: salience of the group that the actor belongs to; None
+        without a group.
     stated
         Analysts' salience, 0..100, by place of the point; it replaces what speech tells.
 
@@ -42,7 +43,7 @@ def salience(
     >>> salience(np.array([3.0, 0.0, 1.0]), 0.5, stated={1: 80.0}).round(1).tolist()
     [100.0, 80.0, 42.9]
     """
-    share = np.ones(len(counts)) if base is None else base / base.mean()
+    share = np.ones(len(counts)) if base is None else base / base.max()
     spoken = counts + pseudo_count * share
     result: NDArray[np.float64] = 100.0 * spoken / spoken.max()
     for place, value in (stated or {}).items():

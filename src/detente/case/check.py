@@ -165,10 +165,11 @@ class _Checker:
         for entry, way, record in _identified(self.case.entries):
             what = type(record).__name__.lower().replace("consentrule", "consent rule")
             place = f"{entry.document.file}:{entry.document.place((*entry.way, *way))[0]}"
-            seen = first.setdefault((what, record.id), place)
-            if seen != place:
+            if (what, record.id) in first:
+                seen = first[what, record.id]
                 message = f"The {what} '{record.id}' is defined twice, first in {seen}; rename one."
                 self._fault(entry, (*way, "id"), "duplicate-id", message)
+            first.setdefault((what, record.id), place)
         scenarios = [scenario.id for scenario in self.case.about.scenarios]
         for entry in self.case.entries:
             if entry.record is self.case.about:
@@ -339,6 +340,10 @@ class _Checker:
                 self._voters(entry, (*way, "any"), node.any)
             case AtLeast():
                 inner = node.at_least
+                for index, part in enumerate(inner.of if isinstance(inner.of, tuple) else ()):
+                    if isinstance(part, Fact):
+                        message = "A fact cannot be counted as a vote; put it beside in 'all'."
+                        self._fault(entry, (*way, "at_least", "of", index), "fact", message)
                 size = self._voters(entry, (*way, "at_least", "of"), inner.of)
                 if (inner.count is None) == (inner.share is None):
                     message = "Give either a count or a share of those who must agree."
@@ -369,6 +374,9 @@ class _Checker:
                 self._fault(entry, way, "empty-body", "Nobody is named here; name at least one.")
             for index, node in enumerate(voters):
                 self._node(entry, (*way, index), node)
+                if isinstance(node, str) and node in voters[:index]:
+                    message = f"'{node}' is named twice here; one voice counts once."
+                    self._fault(entry, (*way, index), "duplicate-voter", message)
             return len(voters)
         key = "members_of" if isinstance(voters, MembersOf) else "seats_of"
         name = getattr(voters, key)
@@ -400,29 +408,22 @@ class _Checker:
 
 
 def _find_circles(leads: Mapping[str, Iterable[str | None]]) -> Iterator[tuple[str, ...]]:
+    """Yield circles in a graph, by depth-first search without recursion."""
     done: set[str] = set()
     for start in leads:
-        trail: list[str] = []
-
-        def visit(name: str, trail: list[str] = trail) -> tuple[str, ...] | None:
-            if name in trail:
-                return tuple(trail[trail.index(name) :])
-            if name in done or name not in leads:
-                return None
-            trail.append(name)
-            for after in leads[name]:
-                found = visit(after) if after is not None else None
-                if found:
-                    return found
-            trail.pop()
-            done.add(name)
-            return None
-
-        circle = visit(start)
-        if circle:
-            done.update(circle)
-            done.update(trail)
-            yield circle
+        trail = [start]
+        branches = [iter(leads[start])]
+        while trail and start not in done:
+            after = next(branches[-1], "")
+            if after == "":
+                done.add(trail.pop())
+                branches.pop()
+            elif after in trail:
+                yield tuple(trail[trail.index(after) :])
+                done.update(trail)
+            elif after in leads and after not in done:
+                trail.append(str(after))
+                branches.append(iter(leads[str(after)]))
 
 
 def _identified(

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ForwardRef, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from detente.case import records
 from detente.case.case import Case, Entry
 from detente.case.check import find_problems
 from detente.case.records import (
@@ -29,6 +30,9 @@ from detente.text import yaml
 from detente.text.nearest import suggest
 
 _R = TypeVar("_R", bound=Record)
+
+_SUFFIXES = (".yaml", ".yml")
+_OTHER_FOLDERS = ("schema", "sources")
 
 __all__ = ["FILES", "FileKind", "load", "parse_folder"]
 
@@ -104,7 +108,7 @@ def _folder_fault(folder: Path) -> Problem | None:
         return Problem(name, 0, 0, "folder", "There is no such folder; name a case folder.")
     if not folder.is_dir():
         return Problem(name, 0, 0, "folder", "This is a file; a case is a folder with a case.yaml.")
-    if not (folder / "case.yaml").exists():
+    if not any((folder / f"case{suffix}").is_file() for suffix in _SUFFIXES):
         message = "This is not a case: it has no case.yaml; 'detente new' makes a case."
         return Problem(name, 0, 0, "not-a-case", message)
     return None
@@ -117,24 +121,38 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[FileKind, Pa
         if path.name.startswith("."):
             continue
         if path.is_dir():
-            inner = (
-                sorted(path.glob("*.y*ml")) if path.name in kinds and path.name != "case" else []
-            )
+            inner = [each for each in sorted(path.rglob("*")) if each.suffix in _SUFFIXES]
+            if inner and (path.name not in kinds or path.name == "case"):
+                if path.name not in _OTHER_FOLDERS:
+                    message = f"A case has no folder '{path.name}'{suggest(path.name, kinds)}"
+                    problems.append(Problem(str(path), 0, 0, "unknown-file", message))
+                continue
             candidates = [(kinds[path.name], each) for each in inner]
-        elif path.suffix in (".yaml", ".yml"):
+        elif path.suffix in _SUFFIXES:
             if path.stem not in kinds:
                 message = f"A case has no file '{path.name}'{suggest(path.stem, kinds)}"
                 problems.append(Problem(str(path), 0, 0, "unknown-file", message))
+                continue
+            if path.suffix == ".yml" and path.with_suffix(".yaml").exists():
+                message = f"'{path.with_suffix('.yaml').name}' stands beside this file; keep one."
+                problems.append(Problem(str(path), 0, 0, "duplicate-file", message))
                 continue
             candidates = [(kinds[path.stem], path)]
         else:
             continue
         for kind, each in candidates:
-            if not each.resolve().is_relative_to(root):
+            if not _stays_inside(each, root):
                 message = "This link leads out of the case folder; copy the file into the case."
                 problems.append(Problem(str(each), 0, 0, "link", message))
                 continue
             yield kind, each
+
+
+def _stays_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link to itself: said when it is read
+        return True
 
 
 def _records(kind: FileKind, document: yaml.Document, problems: list[Problem]) -> Iterator[Entry]:
@@ -147,7 +165,7 @@ def _records(kind: FileKind, document: yaml.Document, problems: list[Problem]) -
         items = [] if kind.listed else [((), {})]
     else:
         expected = "a list of records" if kind.listed else "a mapping of keys to values"
-        message = f"A {kind.stem} file holds {expected}; found {_kind_of(document.data)}."
+        message = f"The file of {kind.stem} holds {expected}; found {_kind_of(document.data)}."
         problems.append(Problem(document.file, *document.place(()), "type", message))
         return
     for way, item in items:
@@ -190,13 +208,10 @@ def _way_of(location: tuple[str | int, ...], data: Any) -> yaml.Way:
     """Drop from a validator's location what is not in the data (the tags of alternatives)."""
     way: list[str | int] = []
     for step in location:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, tuple) and isinstance(step, int) and step < len(data)
-        ):
-            data = data[step]
-        else:
-            continue
-        way.append(step)
+        mapped = isinstance(data, dict) and step in data
+        if mapped or (isinstance(data, tuple) and isinstance(step, int) and step < len(data)):
+            data = _at(data, (step,))
+            way.append(step)
     return tuple(way)
 
 
@@ -207,16 +222,17 @@ def _explain(
     location = details["loc"]
     way = (*base, *_way_of(location, data))
     kind, found = details["type"], details["input"]
-    last = str(location[-1]) if location else ""
     if kind == "missing":
-        message = f"The key '{last}' is missing{_of(data, base)}; add it."
+        message = f"The key '{location[-1]}' is missing{_of(_at(document.data, way), way)}; add it."
         return Problem(document.file, *document.place(way), "missing-key", message)
     if kind == "extra_forbidden":
-        parent = _at(document.data, way[:-1])
-        known = _known_keys(record, parent, top=way == (*base, last))
-        message = f"Unknown key '{last}'{suggest(last, known)}"
+        known = _known_keys(record, location[:-1], _at(document.data, way[:-1]))
+        message = f"Unknown key '{location[-1]}'{suggest(str(location[-1]), known)}"
         return Problem(document.file, *document.key_place(way), "unknown-key", message)
-    return Problem(document.file, *document.place(way), "value", _sentence(details, last, found))
+    named = [step for step in way if isinstance(step, str)]
+    last = named[-1] if named else ""
+    place = document.key_place(way) if location[-1:] == ("[key]",) else document.place(way)
+    return Problem(document.file, *place, "value", _sentence(details, last, found))
 
 
 def _sentence(details: ErrorDetails, last: str, found: object) -> str:
@@ -230,7 +246,7 @@ def _sentence(details: ErrorDetails, last: str, found: object) -> str:
         known = [
             word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")
         ]
-        return f"'{found}' is not a possible {last}{suggest(str(found), known)}"
+        return f"'{found}' is not a possible '{last}'{suggest(str(found), known)}"
     limits = {
         "greater_than_equal": "at least {ge}",
         "less_than_equal": "at most {le}",
@@ -289,18 +305,27 @@ def _at(data: object, way: yaml.Way) -> object:
     return data
 
 
-def _known_keys(record: type[Record], parent: object, *, top: bool) -> list[str]:
-    if top or not isinstance(parent, dict):
-        return list(record.model_fields)
-    keys = set(parent)
-    models = [each for each in _all_records(Record) if each.model_fields]
-    best = max(
-        models, key=lambda each: (len(keys & each.model_fields.keys()), -len(each.model_fields))
-    )
+def _known_keys(record: type[Record], location: tuple[str | int, ...], parent: object) -> list[str]:
+    """The keys of the record at a location; of the likeliest where it may be one of several."""
+    models = {record}
+    for step in location:
+        inner = {
+            found
+            for model in models
+            if step in model.model_fields
+            for found in _records_in(model.model_fields[str(step)].annotation)
+        }
+        models = inner or models
+    keys = set(parent) if isinstance(parent, dict) else set()
+    best = max(models, key=lambda m: (len(keys & m.model_fields.keys()), m.__name__))
     return list(best.model_fields)
 
 
-def _all_records(model: type[Record]) -> Iterator[type[Record]]:
-    for child in model.__subclasses__():
-        yield child
-        yield from _all_records(child)
+def _records_in(annotation: object) -> Iterator[type[Record]]:
+    """Every record that an annotation may hold."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    elif isinstance(annotation, ForwardRef):
+        yield from _records_in(getattr(records, annotation.__forward_arg__))
+    for part in get_args(annotation):
+        yield from _records_in(part)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -59,13 +60,16 @@ __all__ = [
     "date_range",
 ]
 
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SLUG = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?\Z")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SHARE = re.compile(r"-?\d{1,9}/\d{1,9}|-?\d{1,9}(\.\d{1,18})?%?")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
 def _identifier(value: str) -> str:
-    if not _SLUG.match(value):
+    inner = (unicodedata.category(char)[0] in "LMN" or char in "-_." for char in value)
+    ends = (unicodedata.category(char)[0] in "LMN" for char in value[:1] + value[-1:])
+    if not value or not all(inner) or not all(ends):
         raise ValueError(
             f"'{value}' cannot be an id: use letters, digits and hyphens, such as 'army-cap'"
         )
@@ -75,6 +79,10 @@ def _identifier(value: str) -> str:
 def _plain(value: str) -> str:
     if _BIDI.search(value):
         raise ValueError("invisible characters that turn the reading direction are not allowed")
+    control = _CONTROL.search(value)
+    if control:
+        code = f"U+{ord(control[0]):04X}"
+        raise ValueError(f"the control character {code} is not allowed in a text; remove it")
     return value
 
 
@@ -109,16 +117,23 @@ def date_range(value: str) -> tuple[datetime.date, datetime.date]:
     return first, after - datetime.timedelta(days=1)
 
 
+def _numbering(value: str | int) -> str | int:
+    return _plain(value) if isinstance(value, str) else value
+
+
 def _partial_date(value: str) -> str:
     date_range(value)
     return value
 
 
 def _share(value: str | float) -> str | float:
+    problem = f"'{value}' is not a share; write 2/3, 0.65 or 65%"
+    if not _SHARE.fullmatch(str(value).strip()):
+        raise ValueError(problem)
     try:
         share = Fraction(str(value).strip().removesuffix("%"))
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"'{value}' is not a share; write 2/3, 0.65 or 65%") from None
+    except ZeroDivisionError:
+        raise ValueError(problem) from None
     if str(value).strip().endswith("%"):
         share /= 100
     if not 0 < share <= 1:
@@ -191,6 +206,19 @@ class Scenario(Record):
     text: Text | None = None
 
 
+Authority = Literal[
+    "head",
+    "minister",
+    "negotiator",
+    "spokesperson",
+    "official",
+    "parliamentarian",
+    "former",
+    "outside",
+    "anonymous",
+]
+
+
 class Settings(Record):
     """The constants of the methods; every one is an assumption that a case may replace."""
 
@@ -201,7 +229,7 @@ class Settings(Record):
     half_life_days: Positive = Field(
         180.0, description="age in days at which a statement carries half its weight"
     )
-    authority_sd: dict[str, Positive] = Field(
+    authority_sd: dict[Authority, Positive] = Field(
         default_factory=dict, description="noise sd by authority of the speaker, over the defaults"
     )
     condition_factor: Annotated[float, Field(ge=1)] = Field(
@@ -236,18 +264,6 @@ class CaseFile(Record):
 # --- actors.yaml ----------------------------------------------------------------------------------
 
 Kind = Literal["state", "organisation", "body", "group", "movement", "company", "electorate"]
-
-Authority = Literal[
-    "head",
-    "minister",
-    "negotiator",
-    "spokesperson",
-    "official",
-    "parliamentarian",
-    "former",
-    "outside",
-    "anonymous",
-]
 
 
 class Actor(Sourced):
@@ -319,11 +335,11 @@ class OpenChoice(Record):
 
 
 def _taken_kind(value: Any) -> str:
-    return "open" if isinstance(value, dict | OpenChoice) else "option"
+    return "as open" if isinstance(value, dict | OpenChoice) else "as option"
 
 
 Taken = Annotated[
-    Annotated[Identifier, Tag("option")] | Annotated[OpenChoice, Tag("open")],
+    Annotated[Identifier, Tag("as option")] | Annotated[OpenChoice, Tag("as open")],
     Discriminator(_taken_kind),
 ]
 
@@ -341,7 +357,9 @@ class Draft(Sourced):
     based_on: Identifier | None = None
     status: Text | None = None
     takes: dict[Identifier, Taken]
-    numbering: dict[Identifier, str | int] = Field(default_factory=dict)
+    numbering: dict[Identifier, Annotated[str | int, AfterValidator(_numbering)]] = Field(
+        default_factory=dict
+    )
     text: dict[Identifier, Text] = Field(default_factory=dict)
 
     @property
@@ -390,11 +408,11 @@ class Comparison(Record):
 
 
 def _object_or_list(value: Any) -> str:
-    return "one" if isinstance(value, dict | Record) else "several"
+    return "as one" if isinstance(value, dict | Record) else "as several"
 
 
 def _text_or_object(value: Any) -> str:
-    return "parts" if isinstance(value, dict | Record) else "words"
+    return "as parts" if isinstance(value, dict | Record) else "as words"
 
 
 class Statement(Sourced):
@@ -406,14 +424,14 @@ class Statement(Sourced):
     date: PartialDate
     place: Text | None = None
     about: Annotated[
-        Annotated[About, Tag("one")]
-        | Annotated[tuple[About, ...], Field(min_length=1), Tag("several")],
+        Annotated[About, Tag("as one")]
+        | Annotated[tuple[About, ...], Field(min_length=1), Tag("as several")],
         Discriminator(_object_or_list),
     ]
     stance: Stance | None = None
     condition: (
         Annotated[
-            Annotated[Text, Tag("words")] | Annotated[Condition, Tag("parts")],
+            Annotated[Text, Tag("as words")] | Annotated[Condition, Tag("as parts")],
             Discriminator(_text_or_object),
         ]
         | None
@@ -572,19 +590,19 @@ class Fact(Record):
 
 def _node_kind(value: Any) -> str:
     if isinstance(value, str):
-        return "actor"
-    keys = value.keys() if isinstance(value, dict) else type(value).model_fields.keys()
+        return "as actor"
+    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
     known = ("all", "any", "at_least", "weighted", "fact")
-    return next((kind for kind in known if kind in keys), "node")
+    return next((f"as {kind}" for kind in known if kind in keys), "none")
 
 
 Node = Annotated[
-    Annotated[Identifier, Tag("actor")]
-    | Annotated[All, Tag("all")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[AtLeast, Tag("at_least")]
-    | Annotated[Weighted, Tag("weighted")]
-    | Annotated[Fact, Tag("fact")],
+    Annotated[Identifier, Tag("as actor")]
+    | Annotated[All, Tag("as all")]
+    | Annotated[AnyOf, Tag("as any")]
+    | Annotated[AtLeast, Tag("as at_least")]
+    | Annotated[Weighted, Tag("as weighted")]
+    | Annotated[Fact, Tag("as fact")],
     Discriminator(
         _node_kind,
         custom_error_type="node",
@@ -599,18 +617,18 @@ Node = Annotated[
 def _voters_kind(value: Any) -> str:
     if isinstance(value, dict | Record):
         keys = value.keys() if isinstance(value, dict) else type(value).model_fields.keys()
-        return "seats_of" if "seats_of" in keys else "members_of"
-    return "list"
+        return "as seats_of" if "seats_of" in keys else "as members_of"
+    return "as list"
 
 
 Voters = Annotated[
-    Annotated[tuple[Node, ...], Tag("list")] | Annotated[MembersOf, Tag("members_of")],
+    Annotated[tuple[Node, ...], Tag("as list")] | Annotated[MembersOf, Tag("as members_of")],
     Discriminator(_voters_kind),
 ]
 CountedVoters = Annotated[
-    Annotated[tuple[Node, ...], Tag("list")]
-    | Annotated[MembersOf, Tag("members_of")]
-    | Annotated[SeatsOf, Tag("seats_of")],
+    Annotated[tuple[Node, ...], Tag("as list")]
+    | Annotated[MembersOf, Tag("as members_of")]
+    | Annotated[SeatsOf, Tag("as seats_of")],
     Discriminator(_voters_kind),
 ]
 
@@ -630,17 +648,17 @@ class RuleReading(Record):
 
 
 def _points_kind(value: Any) -> str:
-    return "all" if isinstance(value, str) else "list"
+    return "as all" if isinstance(value, str) else "as list"
 
 
 def _subject_kind(value: Any) -> str:
-    return "options" if isinstance(value, dict) else "point"
+    return "as options" if isinstance(value, dict) else "as point"
 
 
 Subject = Annotated[
-    Annotated[Identifier, Tag("point")]
+    Annotated[Identifier, Tag("as point")]
     | Annotated[
-        dict[Identifier, Annotated[tuple[Identifier, ...], Field(min_length=1)]], Tag("options")
+        dict[Identifier, Annotated[tuple[Identifier, ...], Field(min_length=1)]], Tag("as options")
     ],
     Discriminator(_subject_kind),
 ]
@@ -653,8 +671,8 @@ class ConsentRule(Record):
     title: Text
     body: Identifier | None = None
     points: Annotated[
-        Annotated[Literal["all"], Tag("all")]
-        | Annotated[tuple[Subject, ...], Field(min_length=1), Tag("list")],
+        Annotated[Literal["all"], Tag("as all")]
+        | Annotated[tuple[Subject, ...], Field(min_length=1), Tag("as list")],
         Discriminator(_points_kind),
     ]
     rule: Node | None = None

@@ -1,46 +1,38 @@
 """Saving a case without losing what a person wrote around it.
 
-Files keep their comments, order and layout: only values that differ from what stands in the file
-are replaced. Every file is written beside its place and then renamed, so that a fault on the way
-leaves the old file whole.
+Only values that differ from what stands in a file are written; comments, order and layout stay.
+Every file is written beside its place and then renamed, so that a fault on the way leaves the old
+file whole.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from detente.case.case import Case
 from detente.case.load import FILES, FileKind
 from detente.case.records import ActorFile, Record
 from detente.errors import CaseError, Problem
 from detente.text import yaml
+from detente.text.patch import Data, dump, patch
 
 __all__ = ["save", "write_text"]
-
-Data = Any
-"""Plain data as read: dictionaries, tuples, texts, numbers, booleans, None."""
 
 
 def save(case: Case, folder: Path | str) -> None:
     """Write ``case`` into ``folder``; the files it was read from are the pattern.
 
-    Comments stay, and a file in which nothing changed stays byte for byte. Records that are new go
-    to the first file of their kind; files of the pattern are copied where ``folder`` is another.
+    Comments stay, and a file in which nothing changed stays byte for byte. A new record goes into
+    the file of the one before it. A file of which every record is gone is removed.
 
     Raises
     ------
     CaseError
-        If the folder cannot be written.
+        If the folder cannot be written, or holds another case.
 
     Examples
     --------
@@ -54,18 +46,21 @@ def save(case: Case, folder: Path | str) -> None:
     True
     """
     target = Path(folder)
-    texts = dict(_texts(case))
+    home = case.folder is not None and target.resolve() == case.folder.resolve()
     try:
-        target.mkdir(parents=True, exist_ok=True)
+        texts = dict(_texts(case))
+        if not home:
+            _refuse_other_case(target, texts)
         for path, text in texts.items():
             destination = target / path
-            if not destination.exists() or destination.read_text(encoding="utf-8") != text:
+            if not destination.exists() or destination.read_bytes() != text.encode():
                 write_text(destination, text)
-        for path in {Path(entry.document.file) for entry in case.entries}:
-            if case.folder == target and _inside(case, path) not in texts:
-                path.unlink()  # every record of this file was taken out of the case
-    except OSError as error:
-        message = f"The case cannot be written ({error.strerror}); choose another folder."
+        for path in {_inside(case, Path(entry.document.file)) for entry in case.entries}:
+            if home and path not in texts:
+                (target / path).unlink()
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "a text cannot be written as UTF-8"
+        message = f"The case cannot be written ({reason}); choose another folder."
         raise CaseError([Problem(str(target), 0, 0, "unwritable", message)]) from None
 
 
@@ -80,8 +75,8 @@ def write_text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
@@ -94,19 +89,25 @@ def write_text(path: Path, text: str) -> None:
         raise
 
 
+def _refuse_other_case(target: Path, texts: dict[Path, str]) -> None:
+    others = (path for path in target.rglob("*.y*ml") if path.relative_to(target) not in texts)
+    other = next(others, None)
+    if other is not None:
+        message = f"The folder holds '{other.name}' of another case; choose an empty folder."
+        raise CaseError([Problem(str(target), 0, 0, "other-case", message)])
+
+
 def _texts(case: Case) -> Iterator[tuple[Path, str]]:
     """The text of every file of the case, by its path inside the folder."""
-    patterns: dict[Path, yaml.Document] = {}
-    for entry in case.entries:
-        patterns.setdefault(Path(entry.document.file), entry.document)
+    patterns = {Path(entry.document.file): entry.document for entry in case.entries}
     for kind in FILES:
         mine = [path for path in patterns if _kind_of(case, path) == kind.stem]
-        for path, data in _contents(case, kind, mine, patterns):
+        for path, data in _contents(case, kind, mine):
             if path in patterns:
-                old = path.read_text(encoding="utf-8")
-                yield _inside(case, path), _merged(old, patterns[path].data, data)
+                yaml.read(path, str(path))  # refused if it was damaged since
+                yield _inside(case, path), patch(path.read_bytes().decode(), data)
             else:
-                yield path, _dump(data)
+                yield path, dump(data)
 
 
 def _inside(case: Case, path: Path) -> Path:
@@ -117,50 +118,60 @@ def _kind_of(case: Case, path: Path) -> str:
     return _inside(case, path).parts[0].partition(".")[0]
 
 
-def _contents(
-    case: Case, kind: FileKind, paths: list[Path], patterns: Mapping[Path, yaml.Document]
-) -> Iterator[tuple[Path, Data]]:
-    """What each file of one kind must hold; paths that are not patterns are new files."""
+def _contents(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[Path, Data]]:
+    """What each file of one kind must hold; paths not in ``paths`` are new files."""
     whole = Path(f"{kind.stem}.yaml")
     if kind.stem == "case":
         yield (paths or [whole])[0], _data(case.about)
     elif kind.stem == "actors":
-        files = list(_actor_files(case, paths))
-        for path, file in zip(paths or [whole], files, strict=True):
-            yield path, _data(file)
+        yield from zip(paths or [whole], map(_data, _actor_files(case, paths)), strict=True)
     elif kind.stem == "ratings":
-        extra = [Path("ratings") / f"{n}.yaml" for n in range(len(paths), len(case.ratings))]
-        if not paths and len(case.ratings) == 1:
-            extra = [whole]
-        for path, ratings in zip([*paths, *extra], case.ratings, strict=False):
-            yield path, _data(ratings)
+        fresh = [] if len(case.ratings) <= len(paths) else case.ratings[len(paths) :]
+        yield from zip(paths, map(_data, case.ratings), strict=False)
+        for number, ratings in enumerate(fresh, start=len(paths) + 1):
+            alone = not paths and len(fresh) == 1
+            name = whole if alone else _free(case, kind, f"{number}", paths)
+            yield name, _data(ratings)
     else:
-        yield from _listed(case, kind, paths, patterns)
+        yield from _listed(case, kind, paths)
 
 
-def _listed(
-    case: Case, kind: FileKind, paths: list[Path], patterns: Mapping[Path, yaml.Document]
-) -> Iterator[tuple[Path, Data]]:
-    records = {record.id: _data(record) for record in getattr(case, kind.stem)}
-    held: dict[Path, list[Data]] = {path: [] for path in paths}
-    for entry in case.entries:
-        path = Path(entry.document.file)
-        if path in held:
-            data = records.pop(getattr(entry.record, "id", ""), None)
-            if data is not None:
-                held[path].append(data)
-    lists = [path for path in paths if isinstance(patterns[path].data, tuple)]
-    if lists:
-        held[lists[0]] += records.values()
-    elif records and (paths or kind.stem == "drafts"):
-        held |= {Path(kind.stem) / f"{name}.yaml": [data] for name, data in records.items()}
-    elif records:
-        held[Path(f"{kind.stem}.yaml")] = list(records.values())
+def _listed(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[Path, Data]]:
+    homes = {
+        getattr(entry.record, "id", ""): (Path(entry.document.file), bool(entry.way))
+        for entry in case.entries
+        if Path(entry.document.file) in paths
+    }
+    lists = [path for path, listed in homes.values() if listed]
+    held: dict[Path, list[Data]] = {}
+    single: set[Path] = set()
+    last = lists[0] if lists else None
+    for record in getattr(case, kind.stem):
+        path, listed = homes.get(record.id, (None, True))
+        if path is None and (last is None and (kind.stem == "drafts" or paths)):
+            path, listed = _free(case, kind, record.id, [*paths, *held]), False
+        path = path or last or Path(f"{kind.stem}.yaml")
+        held.setdefault(path, []).append(_data(record))
+        if listed:
+            last = path
+        else:
+            single.add(path)
     for path, items in held.items():
-        single = path in paths and path not in lists
-        single |= len(path.parts) > 1 and path not in paths
-        if items:
-            yield path, items[0] if single else tuple(items)
+        yield path, items[0] if path in single else tuple(items)
+
+
+def _free(case: Case, kind: FileKind, name: str, taken: list[Path]) -> Path:
+    """A name for a new file that no file of the case bears."""
+    known = {
+        _inside(case, path) if path in taken and path.is_absolute() else path for path in taken
+    }
+    known |= {_inside(case, Path(entry.document.file)) for entry in case.entries}
+    number = 1
+    path = Path(kind.stem) / f"{name}.yaml"
+    while path in known:
+        number += 1
+        path = Path(kind.stem) / f"{name}-{number}.yaml"
+    return path
 
 
 def _actor_files(case: Case, paths: list[Path]) -> Iterator[ActorFile]:
@@ -169,97 +180,15 @@ def _actor_files(case: Case, paths: list[Path]) -> Iterator[ActorFile]:
     home_of_actor = {actor.id: n for n, file in enumerate(origins) for actor in file.actors}
     home_of_person = {person.id: n for n, file in enumerate(origins) for person in file.people}
     for place in range(max(len(paths), 1)):
-        yield ActorFile(
-            actors=tuple(a for a in case.actors if home_of_actor.get(a.id, 0) == place),
-            people=tuple(p for p in case.people if home_of_person.get(p.id, 0) == place),
-        )
+        actors = tuple(a for a in case.actors if home_of_actor.get(a.id, 0) == place)
+        people = tuple(p for p in case.people if home_of_person.get(p.id, 0) == place)
+        file = ActorFile(actors=actors, people=people)
+        written = origins[place].model_fields_set if place < len(origins) else set()
+        unset = {key for key in ("actors", "people") if not getattr(file, key)} - written
+        file.model_fields_set.difference_update(unset)
+        yield file
 
 
-# --- keeping what stands around the values --------------------------------------------------------
-
-
-def _data(record: Record) -> dict[str, Any]:
+def _data(record: Record) -> Data:
     """A record as plain data: only what was written."""
     return record.model_dump(exclude_unset=True)
-
-
-def _round_trip() -> YAML:
-    writer = YAML(typ="rt")
-    writer.preserve_quotes = True
-    writer.width = 100
-    writer.indent(mapping=2, sequence=4, offset=2)
-    writer.allow_duplicate_keys = False
-    return writer
-
-
-def _dump(data: object) -> str:
-    stream = io.StringIO()
-    _round_trip().dump(_as_written(data), stream)
-    return stream.getvalue()
-
-
-def _merged(old: str, before: Data, after: Data) -> str:
-    """The old text with only those values replaced that differ."""
-    if before == after:
-        return old
-    writer = _round_trip()
-    document = writer.load(old)
-    changed = _merge(document, before, after)
-    stream = io.StringIO()
-    writer.dump(changed, stream)
-    return stream.getvalue()
-
-
-def _merge(node: Any, before: Data, after: Data) -> Any:
-    """Carry the difference between ``before`` and ``after`` over to the commented ``node``."""
-    if before == after:
-        return node
-    if isinstance(node, CommentedMap) and isinstance(before, dict) and isinstance(after, dict):
-        for key in [key for key in node if str(key) not in after]:
-            del node[key]
-        for key, value in after.items():
-            known = key in node and key in before
-            node[key] = _merge(node[key], before[key], value) if known else _as_written(value)
-        return node
-    if isinstance(node, CommentedSeq) and isinstance(before, tuple) and isinstance(after, tuple):
-        return _merge_list(node, before, after)
-    return _as_written(after)
-
-
-def _merge_list(node: CommentedSeq, before: tuple[Data, ...], after: tuple[Data, ...]) -> Any:
-    names = {_name(item): place for place, item in enumerate(before)}
-    gone = {_name(item) for item in before} - {_name(item) for item in after}
-    for place in reversed(range(len(before))):
-        if _name(before[place]) in gone:
-            del node[place]
-    kept = [item for item in before if _name(item) not in gone]
-    if [_name(item) for item in kept] != [_name(item) for item in after][: len(kept)]:
-        return _as_written(after)
-    for place, item in enumerate(after):
-        if place < len(kept):
-            node[place] = _merge(node[place], before[names[_name(item)]], item)
-        else:
-            node.append(_as_written(item))
-    return node
-
-
-def _name(item: Data) -> str:
-    return str(item["id"]) if isinstance(item, dict) and "id" in item else repr(item)
-
-
-def _as_written(data: Data) -> Any:
-    """Plain data for the writer; a text that would be read as something else gets quotes."""
-    if isinstance(data, dict):
-        return {key: _as_written(value) for key, value in data.items()}
-    if isinstance(data, tuple | list):
-        return [_as_written(item) for item in data]
-    if isinstance(data, str) and _reads_otherwise(data):
-        return DoubleQuotedScalarString(data)
-    return data
-
-
-def _reads_otherwise(text: str) -> bool:
-    try:
-        return yaml.parse(f"- {text}", "").data != (text,)
-    except CaseError:
-        return True

@@ -42,7 +42,7 @@ def command(case: Case, draft: str | None, scenario: str | None, json_: bool) ->
     detente assess ukraine-2025 --draft us-russia-28 --scenario aid-ends
     """
     from detente.assess.outlook import Outlook
-    from detente.assess.verdict import assess
+    from detente.assess.verdict import assess_draft
     from detente.errors import RequestError
     from detente.report.as_data import assessment_data, shift_data
 
@@ -50,7 +50,7 @@ def command(case: Case, draft: str | None, scenario: str | None, json_: bool) ->
         raise RequestError("The case has no drafts to assess; write one into drafts/.")
     outlook = Outlook.of(case, scenario)
     drafts = [case.draft(draft)] if draft else list(case.drafts)
-    verdicts = [assess(outlook, each) for each in drafts]
+    verdicts = [assess_draft(outlook, each) for each in drafts]
     if json_:
         data = assessment_data(case, outlook.scenario.id, verdicts)
         if draft:

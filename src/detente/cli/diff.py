@@ -40,6 +40,8 @@ def command(names: tuple[str, ...], scenario: str | None, json_: bool) -> None:
             raise click.UsageError("The two drafts belong to different cases; compare the cases.")
         _drafts(load_case(str(homes[0][0])), homes[0][1], homes[1][1], scenario, json_=json_)
     elif all(find_case(name).is_dir() for name in names):
+        if scenario is not None:
+            raise click.UsageError("A scenario belongs to one case; leave it out for two cases.")
         _cases(load_case(names[0]), load_case(names[1]), json_=json_)
     else:
         missing = next(name for name in names if not Path(name).exists())
@@ -69,9 +71,8 @@ def _drafts(case: Case, before: str, after: str, scenario: str | None, *, json_:
         as_json(draft_changes_data(before, after, changes))
         return
     out = console()
-    out.print(
-        f"{before} -> {after}: {len(changes)} of {len(case.points)} points differ", style="bold"
-    )
+    differ = sum(change.kind != "affected" for change in changes)
+    out.print(f"{before} -> {after}: {differ} of {len(case.points)} points differ", style="bold")
     grid = table("Point", "", before, after, *[case.actor_of[name].name for name in actors])
     for change in changes:
         effects = [f"{e.mean:+.2f} ± {e.sd:.2f}" for e in change.effects]

@@ -65,21 +65,34 @@ def cli() -> None:
 
     \b
     Completion (bash): eval "$(_DETENTE_COMPLETE=bash_source detente)"
-    Exit codes: 0 fine, 1 findings where a command checks, 2 wrong use or bad input.
+    Exit codes: 0 fine, 2 wrong use or bad input.
     """
 
 
 def main() -> None:
     """Run the command line; faults of the user end with one line each and exit code 2."""
+    code = 0
     try:
-        cli.main(prog_name="detente", standalone_mode=True)
+        code = cli.main(prog_name="detente", standalone_mode=False) or 0
+    except click.exceptions.Exit as leave:
+        code = leave.exit_code
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        code = 130
+    except click.ClickException as error:
+        words = " ".join(error.format_message().split())
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        known = words.endswith("?")
+        hint = f" See '{context.command_path} --help'." if context and not known else ""
+        click.echo(f"Error: {words}{hint}", err=True)
+        code = 2
     except DetenteError as error:
         click.echo(str(error), err=True)
-        sys.exit(2)
+        code = 2
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(0)
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         click.echo(f"{name}The file cannot be used ({error.strerror}).", err=True)
-        sys.exit(2)
+        code = 2
+    sys.exit(code)

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from detente.cli.common import as_json, json_option
+
 __all__ = ["command"]
 
 
@@ -23,7 +25,8 @@ def _examples(
     "--example", metavar="NAME", shell_complete=_examples, help="Copy a shipped example instead."
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def command(example: str | None, folder: Path) -> None:
+@json_option
+def command(example: str | None, folder: Path, json_: bool) -> None:
     """Make a new case folder DIR: a small commented case that is valid, or a copy of an example.
 
     Every file names its JSON Schema on top, so that common editors complete and check.
@@ -35,4 +38,7 @@ def command(example: str | None, folder: Path) -> None:
     from detente.case.starter import make_case
 
     make_case(folder, example)
+    if json_:
+        as_json({"case": str(folder), "example": example})
+        return
     click.echo(f"{folder}: a new case. Edit its files, then 'detente check {folder}'.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.assess.outlook import Outlook
 from detente.case.case import ABSENT, UNKNOWN
@@ -29,11 +30,12 @@ class DraftChange:
     """One point that two drafts treat differently.
 
     ``kind`` is ``added`` or ``dropped`` where only one of them treats it, ``learnt`` where it was
-    unknown before, ``hidden`` where it is unknown after, else ``changed``.
+    unknown before, ``hidden`` where it is unknown after, ``affected`` where both take the same but
+    a condition is now met or no longer, else ``changed``.
     """
 
     point: str
-    kind: Literal["added", "dropped", "changed", "learnt", "hidden"]
+    kind: Literal["added", "dropped", "changed", "learnt", "hidden", "affected"]
     before: str
     after: str
     effects: tuple[Effect, ...]
@@ -48,7 +50,7 @@ def taken_words(draft: Draft, point: str) -> str:
 def compare_drafts(
     outlook: Outlook, before: Draft, after: Draft, actors: Sequence[str]
 ) -> tuple[DraftChange, ...]:
-    """Return every point on which two drafts differ, in the order of the case.
+    """Return every point on which two drafts differ or count differently, in the case's order.
 
     Examples
     --------
@@ -60,27 +62,45 @@ def compare_drafts(
     >>> next(change for change in changes if change.point == "army-cap").after
     'c800'
     """
-    compiled = outlook.compiled
-    choices = compiled.choices(before), compiled.choices(after)
+    rows = _rows(outlook, before, after)
     found = []
     for place, point in enumerate(outlook.case.points):
         words = taken_words(before, point.id), taken_words(after, point.id)
-        if words[0] == words[1]:
+        if words[0] == words[1] and not rows[place].any():
             continue
-        row = np.zeros(compiled.feature_count)
-        for sign, choice in zip((-1.0, 1.0), choices, strict=True):
-            for option in choice[place]:
-                row[option] += sign / len(choice[place])
         effects = []
         for actor in actors:
             judge = outlook.acceptor(actor)
-            variance = max(float(row @ judge.covariance @ row), 0.0)
-            effects.append(Effect(actor, float(row @ judge.values), float(np.sqrt(variance))))
+            variance = max(float(rows[place] @ judge.covariance @ rows[place]), 0.0)
+            mean = float(rows[place] @ judge.values)
+            effects.append(Effect(actor, mean, float(np.sqrt(variance))))
         found.append(DraftChange(point.id, _kind(*words), *words, tuple(effects)))
     return tuple(found)
 
 
-def _kind(before: str, after: str) -> Literal["added", "dropped", "changed", "learnt", "hidden"]:
+def _rows(outlook: Outlook, before: Draft, after: Draft) -> NDArray[np.float64]:
+    """Return what every point adds to the change of features, ``(points, features)``.
+
+    A condition that hangs on several points is split evenly among them.
+    """
+    compiled = outlook.compiled
+    means = [compiled.features(compiled.completions(d)[0]).mean(axis=0) for d in (before, after)]
+    rows = np.zeros((len(outlook.case.points), compiled.feature_count))
+    for sign, draft in ((-1.0, before), (1.0, after)):
+        for place, choice in enumerate(compiled.choices(draft)):
+            rows[place, list(choice)] += sign / len(choice)
+    for interaction, feature in compiled.interaction_place.items():
+        places = [int(compiled.point_of[interaction.option])]
+        places += [int(compiled.point_of[next(iter(need))]) for need in interaction.needs]
+        rows[places, feature] = (means[1] - means[0])[feature] / len(places)
+    return rows
+
+
+def _kind(
+    before: str, after: str
+) -> Literal["added", "dropped", "changed", "learnt", "hidden", "affected"]:
+    if before == after:
+        return "affected"
     if before == ABSENT:
         return "added"
     if after == ABSENT:

@@ -22,6 +22,7 @@ from detente.consent.formula import (
 __all__ = ["BlockingSets", "hold_outs", "minimal_blocking_sets"]
 
 _CANDIDATES = 400
+_TRIES = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,15 @@ def _blocking(
         return {frozenset()}, True
     order = sorted(range(len(parts)), key=lambda place: min(map(_refusing(yes), parts[place][0])))
     found: set[frozenset[Voter]] = set()
-    for chosen in _enough(formula, order):
-        for combination in product(*(parts[place][0] for place in chosen)):
-            if len(found) >= most:
-                return found, False
-            found.add(frozenset[Voter]().union(*combination))
+    combinations_ = (
+        combination
+        for chosen in _enough(formula, order)
+        for combination in product(*(parts[place][0] for place in chosen))
+    )
+    for tried, combination in enumerate(combinations_):
+        if len(found) >= most or tried >= _TRIES:
+            return found, False
+        found.add(frozenset[Voter]().union(*combination))
     return found, complete
 
 
@@ -127,7 +132,11 @@ def _enough(formula: AtLeastOf | WeightedOf, order: list[int]) -> Iterable[tuple
         yield from combinations(order, len(formula.parts) - formula.count + 1)
         return
     total = sum(formula.weights)
-    for size in range(1, len(order) + 1):
+    heaviest = sorted(formula.weights, reverse=True)
+    smallest = next(
+        size for size in range(len(order) + 1) if total - sum(heaviest[:size]) < formula.quota
+    )
+    for size in range(smallest, len(order) + 1):
         for chosen in combinations(order, size):
             lost = [formula.weights[place] for place in chosen]
             if total - sum(lost) < formula.quota <= total - sum(lost) + min(lost):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from detente.amend.fewest import Amendments, find_fewest_changes
 from detente.assess.outlook import Outlook
 from detente.assess.sensitivity import Shift, shifts
-from detente.assess.verdict import ActorVerdict, DraftVerdict, assess
+from detente.assess.verdict import ActorVerdict, DraftVerdict, assess_draft
 from detente.beliefs.explain import OptionBelief, explain_actor
 from detente.case.case import Case
 from detente.case.records import Draft, Scenario
@@ -106,7 +106,7 @@ def gather(
     previous: Draft | None = None
     for draft in case.drafts:
         say(f"assessing {draft.id}")
-        verdict = assess(outlook, draft)
+        verdict = assess_draft(outlook, draft)
         accounts = draw_up(outlook, draft, principals)
         changes = () if previous is None else compare_drafts(outlook, previous, draft, principals)
         say(f"amending {draft.id}")
@@ -120,7 +120,7 @@ def gather(
             verdicts = tuple(findings.verdict for findings in found)
         else:
             other = Outlook(outlook.compiled, each, outlook.settings)
-            verdicts = tuple(assess(other, draft) for draft in case.drafts)
+            verdicts = tuple(assess_draft(other, draft) for draft in case.drafts)
         scenarios.append((each, verdicts))
     voices = _voices(outlook)
     return Findings(

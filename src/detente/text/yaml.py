@@ -43,6 +43,13 @@ _CONSTANTS: dict[str, bool | None] = {
 _MAX_ALIASED = 10_000
 _MAX_DEPTH = 40
 _MAX_BYTES = 50_000_000
+_TOO_DEEP = f"Values nest more than {_MAX_DEPTH} deep or hold themselves; write them flatter."
+_STEPS = re.compile(rf"^ {{{_MAX_DEPTH}}}|(?:[-?:] ){{{_MAX_DEPTH}}}", re.MULTILINE)
+_STANDARD = "tag:yaml.org,2002:"
+_TAGS = frozenset(
+    _STANDARD + name
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "seq", "map")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ def parse(text: str, file: str) -> Document:
     Traceback (most recent call last):
     detente.errors.CaseError: x.yaml:2:1: The key 'a' stands twice, first in line 1; keep one.
     """
+    if _may_be_deep(text):
+        _refuse_depth(text, file)
     try:
         loader = _LOADER(text)
         try:
@@ -143,13 +152,39 @@ def read(path: Path, file: str) -> Document:
         raise CaseError([Problem(file, 0, 0, "file", message)]) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
+        column = error.start - error.object.rfind(b"\n", 0, error.start)
         message = f"Byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8."
-        raise CaseError([Problem(file, line, 1, "encoding", message)]) from None
+        raise CaseError([Problem(file, line, column, "encoding", message)]) from None
     return parse(text, file)
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether the text could nest so deep that the parser, which recurses, runs out of stack."""
+    brackets = text.count("[") + text.count("{")
+    return brackets > _MAX_DEPTH or bool(_STEPS.search(text))
+
+
+def _refuse_depth(text: str, file: str) -> None:
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _MAX_DEPTH and event.start_mark is not None:
+                mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+                raise CaseError([Problem(file, *mark, "nesting", _TOO_DEEP)])
+    except yaml.YAMLError:
+        return  # said with its place when the text is read
+
+
+def _tag(tag: str) -> str:
+    return f"!!{tag.removeprefix(_STANDARD)}" if tag.startswith(_STANDARD) else tag
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
+    if error.context == "while scanning a simple key":
+        mark = error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.splitlines()
     here = lines[line - 1] if line <= len(lines) else ""
@@ -196,8 +231,11 @@ class _Builder:
 
     def _refuses(self, node: yaml.Node, mark: Mark, depth: int) -> bool:
         if id(node) in self._open or depth > _MAX_DEPTH:
+            self._fault(mark, "nesting", _TOO_DEEP)
+            return True
+        if node.tag not in _TAGS:
             self._fault(
-                mark, "alias", f"Values nest more than {_MAX_DEPTH} deep or hold themselves."
+                mark, "tag", f"The tag '{_tag(node.tag)}' is not used in a case; remove it."
             )
             return True
         if id(node) in self._seen:
@@ -214,9 +252,6 @@ class _Builder:
         value: str = node.value
         if node.style:
             return value
-        if node.tag.startswith("!") or node.tag == "tag:yaml.org,2002:binary":
-            self._fault(mark, "tag", f"The tag '{node.tag}' is not used in a case; remove it.")
-            return value
         if value in _CONSTANTS:
             return _CONSTANTS[value]
         if _INTEGER.match(value):
@@ -225,6 +260,9 @@ class _Builder:
                 return 0
             return int(value)
         if _FLOAT.match(value):
+            if abs(float(value)) == float("inf"):
+                self._fault(mark, "number", f"The number {value} is too large; write it otherwise.")
+                return 0.0
             return float(value)
         return value
 
@@ -232,8 +270,8 @@ class _Builder:
         built: dict[str, object] = {}
         for key_node, value_node in node.value:
             mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._fault(mark, "key", "A key must be one word or a quoted text, not a list.")
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag not in _TAGS:
+                self._fault(mark, "key", "A key must be one plain word or a quoted text.")
                 continue
             key: str = key_node.value
             if key in built:
