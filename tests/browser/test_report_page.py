@@ -102,7 +102,8 @@ def test_ids_are_unique(page: Page) -> None:
 
 def test_a_figure_leads_to_the_statement_and_its_source(page: Page) -> None:
     page.locator("#map details[open] table.heat td a").first.click()
-    assert page.evaluate("location.hash").startswith("#actor-")
+    assert page.evaluate("location.hash").startswith(("#actor-", "#belief-"))
+    assert page.locator(":target").is_visible()
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     statement = page.locator("#actors a[href^='#statement-']").first
     target = statement.get_attribute("href")

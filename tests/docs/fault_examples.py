@@ -62,6 +62,23 @@ EXAMPLES: dict[str, Example] = {
         "salience:\n",
         "salience:\n  - {actor: lower-town, point: share, salience: 50, reason: first thought}\n",
     ),
+    "duplicate-file": Example(
+        "Two files hold what one should.",
+        "points.yml",
+        new="[]\n",
+    ),
+    "duplicate-voter": Example(
+        "An actor is named twice among those who vote.",
+        "consent.yaml",
+        "[upper-town, lower-town]",
+        "[upper-town, lower-town, upper-town]",
+    ),
+    "fact": Example(
+        "A state of law stands among votes that are counted.",
+        "consent.yaml",
+        "rule: {all: [upper-town, lower-town]}",
+        "rule: {at_least: {of: [upper-town, {fact: {text: Dry, holds: true}}], count: 1}}",
+    ),
     "duplicate-id": Example(
         "Two records of one kind, two options of a point or two scenarios have one id.",
         "points.yaml",

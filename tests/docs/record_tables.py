@@ -244,6 +244,7 @@ def _default(field: FieldInfo) -> str:
 _BY_VALIDATOR = {
     "_identifier": "id",
     "_plain": "text",
+    "_numbering": "text or whole number",
     "_partial_date": "date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`",
     "_share": "share: `2/3`, `0.65` or `65%`",
 }
