@@ -187,7 +187,8 @@ def check_against_brute_force(brute: Brute, limit: int = 30) -> Amendments:
     else:
         assert found.deadlock is None
         assert len(listed) == min(limit, len(packages))
-        assert found.complete == (len(packages) <= limit)
+        assert found.complete == (len(packages) <= max(10 * limit, 30))
+        assert found.found == min(len(packages), max(10 * limit, 30))
     for each in found.packages:
         before = choices_of(case, case.drafts[0])
         changed = {name for name, taken in each.package if taken not in before[name]}

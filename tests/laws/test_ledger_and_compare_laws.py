@@ -68,7 +68,7 @@ def test_the_net_has_the_sd_of_the_quadratic_form(seed: int) -> None:
     outlook = Outlook.of(case)
     offered = random_draft(case, generator, "d", open_=True)
     packages, everything = outlook.compiled.completions(offered)
-    assert everything or len(packages) == 32
+    assert everything or len(packages) == 24
     for account in draw_up(outlook, offered, actors_of(case)):
         judge, belief = outlook.acceptor(account.actor), outlook.belief(account.actor)
         means, variances = [], []

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from detente.assess.outlook import MAX_SHARED, Outlook
-from detente.compiled.compiled import Packages
+from detente.compiled.compiled import Features, Packages
 from detente.consent.formula import Voter
 from detente.consent.joint import marginal
 
@@ -115,11 +115,20 @@ class VoterDemands:
         for point in self.forbidden:
             yield Demand(self.voter, point)
 
-    def met(self, package: Packages, dropped: frozenset[Demand] = frozenset()) -> bool:
-        """Return whether one package ``(points,)`` meets all demands that are not dropped."""
+    def met(
+        self,
+        package: Packages,
+        dropped: frozenset[Demand] = frozenset(),
+        features: Features | None = None,
+    ) -> bool:
+        """Return whether one package ``(points,)`` meets all demands that are not dropped.
+
+        ``features`` are the package's, ``(1, features)``, where they are at hand.
+        """
         outlook, voter = self.outlook, self.voter
         judge = outlook.acceptor(voter.actor)
-        features = outlook.compiled.features(package)
+        if features is None:
+            features = outlook.compiled.features(package)
         lifted = {demand.point for demand in dropped if demand.voter == voter and demand.point}
         lines = self._lines(features[0], lifted)
         gain_dropped = Demand(voter) in dropped

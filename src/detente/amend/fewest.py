@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
+
 from detente.amend.deadlock import Deadlock, find_deadlock
 from detente.amend.program import Program, Terms, deadline_after
 from detente.assess.outlook import Outlook
 from detente.case.records import Draft
 from detente.compare.drafts import taken_words
 from detente.compiled.compiled import Packages
+from detente.consent.joint import chance_of
 from detente.errors import RequestError
 
 __all__ = ["Amended", "Amendment", "Amendments", "find_fewest_changes"]
 
 
-_LISTING_SECONDS = 5.0
+_LISTING_SECONDS = 1.0
 """Listing packages that attain a proven minimum ends after this time; the list then says so."""
 
 
@@ -49,7 +52,9 @@ class Amendments:
     """The fewest changes to a draft, or why there are none.
 
     ``minimum`` is the least number of changed points, None in a deadlock; ``proven`` whether the
-    solver proved it (or the deadlock); ``complete`` whether ``packages`` are all that attain it.
+    solver proved it (or the deadlock). ``found`` counts the packages found that attain it, of which
+    ``packages`` lists those with the best chance; ``complete`` says whether there are no others, so
+    that the order is proven too.
     ``level`` is the acceptance wanted of everybody needed, None for acceptance in the mean.
     """
 
@@ -59,6 +64,7 @@ class Amendments:
     minimum: int | None
     proven: bool
     complete: bool
+    found: int
     packages: tuple[Amended, ...]
     deadlock: Deadlock | None
 
@@ -85,7 +91,7 @@ def find_fewest_changes(
     most
         Largest number of points that may change.
     limit
-        How many packages to list.
+        How many packages to list, the best of up to ten times as many.
     seconds
         When to stop; what is not proven by then is said.
 
@@ -126,14 +132,15 @@ def find_fewest_changes(
                 minimum=None,
                 proven=True,
                 complete=deadlock.complete,
+                found=0,
                 packages=(),
                 deadlock=deadlock,
             )
     except TimeoutError:
-        return Amendments(draft.id, outlook.scenario.id, at_least, None, False, False, (), None)
-    packages, complete = _all_with(program, first.objective, limit)
+        return Amendments(draft.id, outlook.scenario.id, at_least, None, False, False, 0, (), None)
+    packages, complete = _all_with(program, first.objective, max(10 * limit, 30))
     packages = packages or [first.package]
-    amended = [_amended(outlook, draft, terms, package) for package in packages]
+    amended = _amended(outlook, draft, terms, packages)
     amended.sort(key=lambda each: (-each.probability, each.package))
     return Amendments(
         draft=draft.id,
@@ -142,6 +149,7 @@ def find_fewest_changes(
         minimum=first.objective,
         proven=first.proven,
         complete=complete,
+        found=len(packages),
         packages=tuple(amended[:limit]),
         deadlock=None,
     )
@@ -165,23 +173,33 @@ def _all_with(program: Program, changes: int, limit: int) -> tuple[list[Packages
         return packages, False
 
 
-def _amended(outlook: Outlook, draft: Draft, terms: Terms, package: Packages) -> Amended:
-    compiled = outlook.compiled
-    takes = compiled.takes(package)
-    changes, settled = [], []
-    for place, (point, after) in enumerate(takes.items()):
-        amendment = Amendment(point, taken_words(draft, point), after)
-        if int(package[place]) not in terms.choices[place]:
-            changes.append(amendment)
-        elif len(terms.choices[place]) > 1:
-            settled.append(amendment)
-    needed = {voter.actor for rule in outlook.rules.applying(package) for voter in rule.voters}
-    order = [actor.id for actor in outlook.case.actors if actor.id in needed]
-    chances = outlook.chances(order, package)[0]
-    return Amended(
-        changes=tuple(changes),
-        settled=tuple(settled),
-        probability=outlook.probability(package),
-        actors=tuple((actor, chances[actor].probability) for actor in order),
-        package=tuple(takes.items()),
-    )
+def _amended(
+    outlook: Outlook, draft: Draft, terms: Terms, packages: list[Packages]
+) -> list[Amended]:
+    """Packages found, with the chance of each and of everybody needed for it."""
+    applying = [outlook.rules.applying(package) for package in packages]
+    needed = [{voter.actor for rule in rules for voter in rule.voters} for rules in applying]
+    voters = [actor.id for actor in outlook.case.actors if any(actor.id in each for each in needed)]
+    chances = outlook.chances(voters, np.stack(packages))
+    found = []
+    for package, asked, chance in zip(packages, needed, chances, strict=True):
+        takes = outlook.compiled.takes(package)
+        changes, settled = [], []
+        for place, (point, after) in enumerate(takes.items()):
+            amendment = Amendment(point, taken_words(draft, point), after)
+            if int(package[place]) not in terms.choices[place]:
+                changes.append(amendment)
+            elif len(terms.choices[place]) > 1:
+                settled.append(amendment)
+        found.append(
+            Amended(
+                changes=tuple(changes),
+                settled=tuple(settled),
+                probability=chance_of(
+                    outlook.formula(package), chance, outlook.settings.common_shock
+                ),
+                actors=tuple((name, chance[name].probability) for name in voters if name in asked),
+                package=tuple(takes.items()),
+            )
+        )
+    return found

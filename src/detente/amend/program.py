@@ -287,9 +287,10 @@ class Program:
         """Check a proposal with the full formulas; cut it off where it fails."""
         passed = True
         applying = self.outlook.rules.applying(package)
+        features = self.outlook.compiled.features(package)
         for voter in sorted({voter for rule in applying for voter in rule.voters}):
             agrees = solver.boolean_value(self._voters[voter])
-            if agrees and not self._asks[voter].met(package, dropped):
+            if agrees and not self._asks[voter].met(package, dropped, features):
                 self._cut(voter, package, dropped)
                 passed = False
         return passed

@@ -322,11 +322,12 @@ def _joint(
     for package, chances in zip(packages, each, strict=True):
         applying = outlook.rules.applying(package)
         formula = all_of(rule.formula for rule in applying)
-        joint.append(chance_of(formula, chances, shock))
+        memory: dict[object, NDArray[np.float64]] = {}
+        joint.append(chance_of(formula, chances, shock, memory))
         apart.append(_independent(formula, chances))
         for (rule, name), found in otherwise.items():
             read = all_of(other.read_as(name if other.id == rule else None) for other in applying)
-            chance = joint[-1] if read == formula else chance_of(read, chances, shock)
+            chance = joint[-1] if read == formula else chance_of(read, chances, shock, memory)
             found.append(chance)
     means = tuple((rule, name, float(np.mean(all_))) for (rule, name), all_ in otherwise.items())
     return joint, apart, means

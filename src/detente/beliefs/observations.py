@@ -101,7 +101,7 @@ def noise_sd(case: Case, statement: Statement, settings: Settings) -> float:
 def spoken_points(compiled: CompiledCase, actor: str) -> NDArray[np.float64]:
     """Return how many statements of the actor are about each point, ``(points,)``."""
     counts = np.zeros(len(compiled.case.points))
-    for statement in compiled.case.statements:
+    for statement in compiled.case.statements_of.get(actor, ()):
         if tells_of(compiled.case, statement, actor):
             for point in {about.point for about in statement.targets if about.point}:
                 counts[compiled.point_place[point]] += 1.0
@@ -120,8 +120,8 @@ def observations(
         weighted mean of the ratings of what the draft changes.
     """
     case = compiled.case
-    for statement in case.statements:
-        if statement.date and tells_of(case, statement, actor):
+    for statement in case.statements_of.get(actor, ()):
+        if tells_of(case, statement, actor):
             yield from _of_statement(compiled, settings, statement, weights)
     for ratings in case.ratings:
         for rating in ratings.ratings:

@@ -95,6 +95,15 @@ class Case:
         return by_id(self.points)
 
     @cached_property
+    def statements_of(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the actor whose stance they are, whoever spoke."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            for actor in statement.actors:
+                found.setdefault(actor, []).append(statement)
+        return {actor: tuple(statements) for actor, statements in found.items()}
+
+    @cached_property
     def source_of(self) -> Mapping[str, Source]:
         """Sources by id."""
         return by_id(self.sources)

@@ -112,9 +112,10 @@ def _say(case: Case, found: Amendments) -> None:
         f"{found.draft}: at least {least} so that everybody needed accepts {level} ({proof}).",
         style="bold",
     )
-    many = "all" if found.complete else "the most promising found, more exist"
-    number = count(len(found.packages), "package attains", "packages attain")
-    out.print(f"{number} it ({many}), by the chance of the whole:\n")
+    many = "all there are" if found.complete else "more exist or may exist"
+    number = count(found.found, "package", "packages")
+    best = "" if found.found == len(found.packages) else f"; the best {len(found.packages)}"
+    out.print(f"{number} found that attain it ({many}){best}, by the chance of the whole:\n")
     for place, package in enumerate(found.packages, start=1):
         lowest = sorted(package.actors, key=lambda item: item[1])[:3]
         words = ", ".join(

@@ -29,7 +29,7 @@ Features = NDArray[np.float64]
 """Which features packages have, ``(packages, features)``, 0 or 1."""
 
 EXACT_COMPLETIONS = 16
-SAMPLED_COMPLETIONS = 32
+SAMPLED_COMPLETIONS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +125,25 @@ class CompiledCase:
         """Return point id to option id of one package ``(points,)``."""
         return dict(self.options[place] for place in package.tolist())
 
+    @cached_property
+    def _choices(self) -> dict[str, tuple[Draft, tuple[tuple[int, ...], ...]]]:
+        return {}
+
     def choices(self, draft: Draft) -> tuple[tuple[int, ...], ...]:
         """Return, for every point, the places of the options that the draft may mean."""
-        return tuple(
-            tuple(self.place[point.id, option] for option in self.case.possible(draft, point))
-            for point in self.case.points
-        )
+        known = self._choices.get(draft.id)
+        if known is None or known[0] is not draft:
+            found = tuple(
+                tuple(self.place[point.id, option] for option in self.case.possible(draft, point))
+                for point in self.case.points
+            )
+            known = self._choices[draft.id] = (draft, found)
+        return known[1]
 
     def completions(self, draft: Draft) -> tuple[Packages, bool]:
         """Return packages that the draft may mean, ``(packages, points)``, and if they are all.
 
-        All of them where they are at most 16; else 32 drawn evenly from each point's options with a
+        All of them where they are at most 16; else 24 drawn evenly from each point's options with a
         fixed seed. What is unknown is thereby neither guessed nor ignored: it spreads the answer.
         """
         choices = self.choices(draft)

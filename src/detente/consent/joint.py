@@ -15,6 +15,7 @@ trapezoidal rule, which for such smooth integrands converges faster than any pow
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,6 +74,23 @@ def binomial_tail(seats: int, count: int, chance: Array) -> Array:
     return tail
 
 
+def _passing(seats: int, count: int, given: Array) -> Array:
+    """The tail at many nodes: read off a fine table, to seven digits, where they are very many."""
+    if given.size < 1000:
+        return binomial_tail(seats, count, given)
+    chances, tails = _tail_table(seats, count)
+    result: Array = np.interp(given, chances, tails, left=0.0, right=1.0)
+    return result
+
+
+@lru_cache(maxsize=64)
+def _tail_table(seats: int, count: int) -> tuple[Array, Array]:
+    reach = math.sqrt(37.0 / (2.0 * seats))
+    quota = count / seats
+    chances = np.linspace(max(quota - reach, 0.0), min(quota + reach, 1.0), 10_001)
+    return chances, bdtrc(count - 1, seats, chances)
+
+
 def marginal(voter: Voter, chances: Mapping[str, VoterChance], common_shock: float = 0.0) -> float:
     """Return the probability that one voter says yes, whatever the others do.
 
@@ -94,7 +112,10 @@ def marginal(voter: Voter, chances: Mapping[str, VoterChance], common_shock: flo
 
 
 def chance_of(
-    formula: Formula, chances: Mapping[str, VoterChance], common_shock: float = 0.0
+    formula: Formula,
+    chances: Mapping[str, VoterChance],
+    common_shock: float = 0.0,
+    memory: dict[object, Array] | None = None,
 ) -> float:
     """Return the probability that ``formula`` holds.
 
@@ -104,6 +125,9 @@ def chance_of(
         By actor.
     common_shock
         rho, 0..1: correlation through a circumstance that all share; 0 for none.
+    memory
+        Where to keep what parts of the formula come to, for further formulas under the same
+        chances; empty at first.
 
     Examples
     --------
@@ -116,21 +140,37 @@ def chance_of(
     if formula == NEVER:
         return 0.0
     around = _outer_steps(formula, chances, common_shock)
+    known = {} if memory is None else memory
     outer_weight = _grid(around)[1]
     total = np.ones(len(outer_weight))
     for part, factors in _components(formula, chances):
-        steps = tuple(step for _, step in factors)
-        axes = {name: axis for axis, (name, _) in enumerate(factors)}
-        inner_weight = _grid(steps)[1]
-        shape = (len(outer_weight), len(inner_weight))
-        flat = {}
-        for voter in voters_in(part):
-            chance = chances[voter.actor]
-            axis = axes.get(chance.cluster or "")
-            given = _given(chance, voter.count, around, steps, axis, common_shock)
-            flat[voter] = np.broadcast_to(given, shape).ravel()
-        total = total * (probability(part, flat).reshape(shape) @ inner_weight)
+        key = (part, around)
+        if key not in known:
+            known[key] = _given_outer(part, factors, chances, around, common_shock)
+        total = total * known[key]
     return min(max(float(total @ outer_weight), 0.0), 1.0)
+
+
+def _given_outer(
+    part: Formula,
+    factors: tuple[tuple[str, float], ...],
+    chances: Mapping[str, VoterChance],
+    around: tuple[float, ...],
+    common_shock: float,
+) -> Array:
+    """The chance of one part given the common shock, ``(outer nodes,)``."""
+    steps = tuple(step for _, step in factors)
+    axes = {name: axis for axis, (name, _) in enumerate(factors)}
+    inner_weight = _grid(steps)[1]
+    shape = (len(_grid(around)[1]), len(inner_weight))
+    flat = {}
+    for voter in voters_in(part):
+        chance = chances[voter.actor]
+        axis = axes.get(chance.cluster or "")
+        given = _given(chance, voter.count, around, steps, axis, common_shock)
+        flat[voter] = np.broadcast_to(given, shape).ravel()
+    result: Array = probability(part, flat).reshape(shape) @ inner_weight
+    return result
 
 
 def _step(shared: float) -> float:
@@ -139,7 +179,7 @@ def _step(shared: float) -> float:
     A normal distribution function of slope a is integrated to about exp(-2 pi^2 / (h^2 (1 + a^2)));
     with h^2 (1 + a^2) = 0.81 that is 10^-10.
     """
-    return min(_FINE * math.sqrt(1.0 - shared), 0.6)
+    return min(_FINE * math.sqrt(1.0 - shared), 0.75)
 
 
 def _body_step(chance: VoterChance, count: int) -> float:
@@ -152,7 +192,7 @@ def _body_step(chance: VoterChance, count: int) -> float:
     spread = math.sqrt(quota * (1.0 - quota) / chance.seats)
     density = math.exp(-0.5 * float(ndtri(quota)) ** 2) / math.sqrt(2.0 * math.pi)
     width = spread / density * math.sqrt((1.0 - chance.shared) / chance.shared)
-    return min(1.2 * width, _step(chance.shared))
+    return min(1.5 * width, _step(chance.shared))
 
 
 def _outer_steps(
@@ -206,32 +246,47 @@ def _spread(factors: int) -> tuple[Array, Array]:
     return nodes, np.full(len(nodes), 1.0 / len(nodes))
 
 
+def _ties(part: Formula, chances: Mapping[str, VoterChance]) -> frozenset[str]:
+    """What ties a part to others: its actors and the clusters they share a belief with."""
+    actors = {voter.actor for voter in voters_in(part)}
+    clusters = (chances[a].cluster for a in actors if chances[a].shared > 0.0)
+    return frozenset(actors | {f"cluster {cluster}" for cluster in clusters if cluster is not None})
+
+
 def _components(
     formula: Formula, chances: Mapping[str, VoterChance]
 ) -> Iterator[tuple[Formula, tuple[tuple[str, float], ...]]]:
     """Split a conjunction into parts that share neither a voter nor a cluster.
 
-    With each part come the factors to integrate over, and the step for each: those of clusters with
+    Actors that stand alone are one part, since only the common shock ties them to others. With each
+    part come the factors to integrate over, and the step for each: those of clusters with
     several voters in the part, or with seats. A lone actor's factor is as good as its own.
     """
     parts = formula.parts if isinstance(formula, AllOf) else (formula,)
+    keys = [_ties(part, chances) for part in parts]
+    seen = Counter(key for each in keys for key in each)
+    alone: list[Formula] = []
     groups: list[tuple[set[str], list[Formula]]] = []
-    for part in parts:
-        keys = {voter.actor for voter in voters_in(part)}
-        keys |= {f"cluster {c}" for c in (chances[a].cluster for a in keys) if c is not None}
-        merged = [part]
+    for part, mine in zip(parts, keys, strict=True):
+        lone = isinstance(part, Voter) and not part.count and all(seen[key] == 1 for key in mine)
+        if lone:
+            alone.append(part)
+            continue
+        joined, held = set(mine), [part]
         apart = []
-        for known, held in groups:
-            if known & keys:
-                keys |= known
-                merged = held + merged
+        for known, others in groups:
+            if known & joined:
+                joined |= known
+                held = others + held
             else:
-                apart.append((known, held))
-        groups = [*apart, (keys, merged)]
+                apart.append((known, others))
+        groups = [*apart, (joined, held)]
+    if alone:
+        yield AllOf(tuple(alone)), ()
     for _, held in groups:
-        joined = AllOf(tuple(held)) if len(held) > 1 else held[0]
+        joint = AllOf(tuple(held)) if len(held) > 1 else held[0]
         members: dict[str, list[Voter]] = {}
-        for voter in sorted(voters_in(joined)):
+        for voter in sorted(voters_in(joint)):
             chance = chances[voter.actor]
             if chance.cluster is not None and chance.shared > 0.0:
                 members.setdefault(chance.cluster, []).append(voter)
@@ -245,7 +300,7 @@ def _components(
                     for v in found
                 ]
                 factors.append((cluster, min(steps)))
-        yield joined, tuple(factors)
+        yield joint, tuple(factors)
 
 
 @lru_cache(maxsize=512)
@@ -274,4 +329,4 @@ def _given(
             factor = _grid(steps)[0][:, axis]
             threshold = threshold - math.sqrt((1.0 - common_shock) * shared) * factor[None, :]
         given = ndtr(threshold / math.sqrt((1.0 - common_shock) * (1.0 - shared)))
-    return binomial_tail(chance.seats, count, given) if count else given
+    return _passing(chance.seats, count, given) if count else given

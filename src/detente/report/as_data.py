@@ -152,6 +152,7 @@ def amendments_data(found: Amendments) -> Data:
         "minimum_changes": found.minimum,
         "proven": found.proven,
         "complete": found.complete,
+        "found": found.found,
         "packages": [_amended(package) for package in found.packages],
         "deadlock": None
         if deadlock is None
