@@ -25,8 +25,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCS = Path(__file__).parents[2] / "docs"
-OTHERS: tuple[str, ...] = ()
-"""Pages whose blocks are measured elsewhere and not run here."""
 
 _FENCE = re.compile(r"^```(\w*)\s*$")
 _DIRECTIVE = re.compile(r"^<!-- (file|append|edit): (\S+) -->$")

@@ -18,7 +18,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from detente.cli.main import COMMANDS, cli
-from docs.blocks import DOCS, OTHERS, Session, pages
+from docs.blocks import DOCS, Session, pages
 from docs.fault_examples import EXAMPLES, codes_in_source, message_of
 from docs.record_tables import kinds, shared_tables, tables_of
 
@@ -91,8 +91,7 @@ def main() -> None:
     for path, text in generated_pages().items():
         _write(path, text)
     for page in pages():
-        if page.name not in OTHERS:
-            _write(page, run_page(page))
+        _write(page, run_page(page))
 
 
 def _write(path: Path, text: str) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from detente.cli.main import COMMANDS
-from docs.blocks import DOCS, OTHERS, pages, prose_of
+from docs.blocks import DOCS, pages, prose_of
 from docs.fault_examples import EXAMPLES, codes_in_source, message_of
 from docs.generate import generated_pages, run_page
 
 PAGES = pages()
-RUN = [page for page in PAGES if page.name not in OTHERS]
 AGAIN = "run: python tests/docs/generate.py"
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -34,7 +33,7 @@ def generated() -> dict[Path, str]:
     return generated_pages()
 
 
-@pytest.mark.parametrize("page", RUN, ids=_name)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_blocks_run_and_show_what_is_printed(page: Path) -> None:
     assert run_page(page) == page.read_text(encoding="utf-8"), AGAIN
 
@@ -71,7 +70,7 @@ def test_every_page_is_reached_from_the_index() -> None:
         for _, line in prose_of(page.read_text(encoding="utf-8")):
             links = (target.partition("#")[0] for target in _LINK.findall(_CODE.sub("", line)))
             waiting += [(page.parent / link).resolve() for link in links if link]
-    assert set(RUN) <= reached
+    assert set(PAGES) <= reached
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -88,7 +87,7 @@ def test_every_code_of_a_fault_has_an_example() -> None:
     assert codes_in_source() == EXAMPLES.keys(), "complete EXAMPLES in docs/fault_examples.py"
 
 
-@pytest.mark.parametrize("page", RUN, ids=_name)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_lines_are_short_and_name_no_place_of_one_machine(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for number, line in prose_of(text):

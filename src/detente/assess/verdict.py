@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from detente.assess.outlook import Outlook
 from detente.case.case import UNKNOWN
@@ -72,6 +72,7 @@ class ActorVerdict:
     probability: float
     low: float
     high: float
+    standard_error: float
     gain: float
     compliance: float
     mean: float
@@ -111,7 +112,8 @@ class DraftVerdict:
     """The verdict on one draft in one scenario.
 
     ``probability`` is the chance that every rule called for is met, computed jointly;
-    ``low`` and ``high`` bound it over the completions of what is open or unknown;
+    ``low`` and ``high`` bound it over the completions of what is open or unknown, and
+    ``standard_error`` is what their drawing adds, 0 where all of them were judged;
     ``independent`` is the same without any dependence between actors. ``other_readings`` gives it
     with one rule read otherwise. ``facts`` are conditions of law that nobody's will decides: they
     are not part of any probability.
@@ -122,6 +124,7 @@ class DraftVerdict:
     probability: float
     low: float
     high: float
+    standard_error: float
     independent: float
     completions: int
     all_completions: bool
@@ -190,12 +193,15 @@ def assess_packages(
         probability=float(np.mean(joint)),
         low=min(joint),
         high=max(joint),
+        standard_error=0.0 if everything else _standard_error(joint),
         independent=float(np.mean(apart)),
         completions=len(packages),
         all_completions=everything,
         unknown=unknown,
         open=open_,
-        actors=tuple(_judge_actor(outlook, actor, packages) for actor in actors),
+        actors=tuple(
+            _judge_actor(outlook, actor, packages, everything=everything) for actor in actors
+        ),
         rules=tuple(_judge_rule(outlook, rule, called[rule.id], each) for rule in rules),
         other_readings=otherwise,
         facts=facts,
@@ -211,7 +217,15 @@ def _independent(formula: Formula, chances: dict[str, VoterChance]) -> float:
     return chance_of(formula, apart)
 
 
-def _judge_actor(outlook: Outlook, actor: str, packages: Packages) -> ActorVerdict:
+def _standard_error(values: ArrayLike) -> float:
+    """The standard error of a mean over completions that were drawn."""
+    found = np.asarray(values, dtype=np.float64)
+    return float(found.std(ddof=1) / np.sqrt(found.size))
+
+
+def _judge_actor(
+    outlook: Outlook, actor: str, packages: Packages, *, everything: bool
+) -> ActorVerdict:
     judge, belief = outlook.acceptor(actor), outlook.belief(actor)
     features = outlook.compiled.features(packages)
     means, sds = judge.utility(features)
@@ -237,6 +251,7 @@ def _judge_actor(outlook: Outlook, actor: str, packages: Packages) -> ActorVerdi
         probability=float(accepted.mean()),
         low=float(accepted.min()),
         high=float(accepted.max()),
+        standard_error=0.0 if everything else _standard_error(accepted),
         gain=float(gain.mean()),
         compliance=float(compliance.mean()),
         mean=float(means.mean()) + judge.reservation.value,

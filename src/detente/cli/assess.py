@@ -113,8 +113,15 @@ def _say_unknown(say: Callable[[str], None], verdict: DraftVerdict) -> None:
             f"{count(len(verdict.open), 'is', 'are')} left open ({', '.join(verdict.open)})"
         )
     if parts:
-        how = "all" if verdict.all_completions else f"{verdict.completions} evenly drawn"
-        say(f"  {'; '.join(parts)}: averaged over {how} of what the draft may mean")
+        drawn = f"{verdict.completions} evenly drawn, standard error {_points(verdict)}"
+        how = "all" if verdict.all_completions else drawn
+        say(f"  {'; '.join(parts)}: averaged over {how}")
+
+
+def _points(verdict: DraftVerdict) -> str:
+    """The sampling error of the whole and of the principals, in percentage points."""
+    worst = max(actor.standard_error for actor in verdict.actors)
+    return f"{100 * verdict.standard_error:.1f} points, of an actor at most {100 * worst:.1f}"
 
 
 def _in_detail(outlook: Outlook, verdict: DraftVerdict) -> None:

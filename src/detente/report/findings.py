@@ -20,7 +20,7 @@ from detente.ledger.ledger import Account, draw_up
 
 __all__ = ["DraftFindings", "Findings", "gather"]
 
-_LISTED = 3
+_LISTED = 4
 
 
 @dataclass(frozen=True, slots=True)
