@@ -9,19 +9,24 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from detente.case.case import Case
-from detente.case.records import (
-    About,
-    Actor,
+from detente.case.consent import (
     All,
     AnyOf,
     AtLeast,
+    ConsentRule,
+    Count,
+    Node,
+    SeatsOf,
+    Weighted,
+    WeightedVote,
+)
+from detente.case.records import (
+    About,
+    Actor,
     CaseFile,
     Comparison,
     Condition,
-    ConsentRule,
-    Count,
     Draft,
-    Node,
     NoDeal,
     OpenChoice,
     Option,
@@ -31,11 +36,8 @@ from detente.case.records import (
     Ratings,
     RedLine,
     Salience,
-    SeatsOf,
     Settings,
     Statement,
-    Weighted,
-    WeightedVote,
 )
 
 __all__ = [

@@ -28,16 +28,13 @@ from detente.amend.deadlock import Deadlock
 from detente.amend.demands import Demand, VoterDemands
 from detente.amend.fewest import Amendments, find_fewest_changes
 from detente.assess.outlook import Outlook
+from detente.case.consent import AtLeast, ConsentRule, Count, SeatsOf
 from detente.case.records import (
     About,
     Actor,
-    AtLeast,
     Condition,
-    ConsentRule,
-    Count,
     NoDeal,
     RedLine,
-    SeatsOf,
     Settings,
 )
 from detente.consent.formula import Voter
@@ -187,8 +184,8 @@ def check_against_brute_force(brute: Brute, limit: int = 30) -> Amendments:
     else:
         assert found.deadlock is None
         assert len(listed) == min(limit, len(packages))
-        assert found.complete == (len(packages) <= max(10 * limit, 30))
-        assert found.found == min(len(packages), max(10 * limit, 30))
+        assert found.complete == (len(packages) <= max(3 * limit, 40))
+        assert found.found == min(len(packages), max(3 * limit, 40))
     for each in found.packages:
         before = choices_of(case, case.drafts[0])
         changed = {name for name, taken in each.package if taken not in before[name]}

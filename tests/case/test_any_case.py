@@ -11,15 +11,12 @@ from hypothesis import strategies as st
 
 from detente import load, save
 from detente.case.case import Case
+from detente.case.consent import All, AtLeast, ConsentRule, Count
 from detente.case.records import (
     About,
     Actor,
-    All,
-    AtLeast,
     CaseFile,
     Condition,
-    ConsentRule,
-    Count,
     Draft,
     NoDeal,
     OpenChoice,

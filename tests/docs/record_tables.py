@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from detente.case import records
+from detente.case import consent, records
 from detente.case.load import FILES, FileKind
 from detente.case.records import Reading, Record
 
@@ -159,7 +159,7 @@ MEANINGS: dict[str, str] = {
 def all_records(base: type[Record] = Record) -> Iterator[type[Record]]:
     """Yield every record of the case model."""
     for child in base.__subclasses__():
-        if child.__module__ == records.__name__:
+        if child.__module__ in (consent.__name__, records.__name__):
             yield child
         yield from all_records(child)
 
@@ -258,7 +258,7 @@ _BY_TYPE: dict[object, str] = {
 
 def _words(hint: Any, *, many: bool = False) -> str:
     """A type in words; ``many`` after 'list of'."""
-    if hint == records.Node:
+    if hint == consent.Node:
         return "rules" if many else "rule: an actor's id, or one of the records below"
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is typing.Annotated:
@@ -271,7 +271,7 @@ def _words(hint: Any, *, many: bool = False) -> str:
     if origin is tuple:
         if arguments[-1] is Ellipsis:
             single = _words(arguments[0])
-            alternatives = " or " in single and arguments[0] != records.Node
+            alternatives = " or " in single and arguments[0] != consent.Node
             return (
                 f"list, each {single}"
                 if alternatives

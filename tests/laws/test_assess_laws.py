@@ -12,7 +12,8 @@ from agree.small import draft, make_case, opinion, point, random_case, rating, r
 from detente.assess.outlook import Outlook
 from detente.assess.verdict import DraftVerdict, assess_draft
 from detente.case.case import Case
-from detente.case.records import About, Actor, ConsentRule, Draft, Point
+from detente.case.consent import ConsentRule
+from detente.case.records import About, Actor, Draft, Point
 
 Numbers = Mapping[str, float]
 

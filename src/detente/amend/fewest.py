@@ -19,7 +19,7 @@ from detente.errors import RequestError
 __all__ = ["Amended", "Amendment", "Amendments", "find_fewest_changes"]
 
 
-_LISTING_SECONDS = 1.0
+_LISTING_SECONDS = 10.0
 """Listing packages that attain a proven minimum ends after this time; the list then says so."""
 
 
@@ -91,7 +91,7 @@ def find_fewest_changes(
     most
         Largest number of points that may change.
     limit
-        How many packages to list, the best of up to ten times as many.
+        How many packages to list, the best of up to three times as many, and of at least 40.
     seconds
         When to stop; what is not proven by then is said.
 
@@ -138,7 +138,7 @@ def find_fewest_changes(
             )
     except TimeoutError:
         return Amendments(draft.id, outlook.scenario.id, at_least, None, False, False, 0, (), None)
-    packages, complete = _all_with(program, first.objective, max(10 * limit, 30))
+    packages, complete = _all_with(program, first.objective, max(3 * limit, 40))
     packages = packages or [first.package]
     amended = _amended(outlook, draft, terms, packages)
     amended.sort(key=lambda each: (-each.probability, each.package))

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.assess.outlook import Outlook
 from detente.case.case import UNKNOWN
-from detente.case.records import Bar, Draft, OpenChoice
+from detente.case.consent import Bar
+from detente.case.records import Draft, OpenChoice
 from detente.compiled.compiled import Packages
 from detente.consent.blocking import BlockingSets, hold_outs, minimal_blocking_sets
 from detente.consent.formula import Formula, Voter, all_of, voters_in

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from detente.case.consent import ConsentRule
 from detente.case.records import (
     Actor,
     CaseFile,
-    ConsentRule,
     Draft,
     OpenChoice,
     Option,

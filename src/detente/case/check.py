@@ -6,29 +6,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from detente.case.case import ABSENT, UNKNOWN, Case, Entry
+from detente.case.consent import (
+    All,
+    AnyOf,
+    AtLeast,
+    ConsentRule,
+    Fact,
+    MembersOf,
+    Node,
+    RuleReading,
+    SeatsOf,
+    Weighted,
+)
 from detente.case.records import (
     About,
     Actor,
     ActorFile,
-    All,
-    AnyOf,
-    AtLeast,
     Condition,
-    ConsentRule,
     Draft,
-    Fact,
-    MembersOf,
-    Node,
     OpenChoice,
     Person,
     Point,
     Ratings,
     Record,
-    RuleReading,
-    SeatsOf,
     Source,
     Statement,
-    Weighted,
 )
 from detente.errors import Problem
 from detente.text.nearest import suggest

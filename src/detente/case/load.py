@@ -6,18 +6,17 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ForwardRef, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from detente.case import records
 from detente.case.case import Case, Entry
 from detente.case.check import find_problems
+from detente.case.consent import ConsentRule
 from detente.case.records import (
     ActorFile,
     CaseFile,
-    ConsentRule,
     Draft,
     Point,
     Ratings,
@@ -325,7 +324,5 @@ def _records_in(annotation: object) -> Iterator[type[Record]]:
     """Every record that an annotation may hold."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         yield annotation
-    elif isinstance(annotation, ForwardRef):
-        yield from _records_in(getattr(records, annotation.__forward_arg__))
     for part in get_args(annotation):
         yield from _records_in(part)

@@ -28,18 +28,13 @@ __all__ = [
     "About",
     "Actor",
     "ActorFile",
-    "All",
-    "AnyOf",
-    "AtLeast",
     "CaseFile",
     "Comparison",
     "Condition",
-    "ConsentRule",
     "Draft",
-    "Fact",
     "Identifier",
     "NoDeal",
-    "Node",
+    "OneOrMore",
     "OpenChoice",
     "Option",
     "PartialDate",
@@ -50,14 +45,15 @@ __all__ = [
     "Reading",
     "Record",
     "RedLine",
-    "RuleReading",
     "Salience",
     "Scenario",
     "Settings",
+    "Share",
     "Source",
     "Statement",
-    "Weighted",
+    "Text",
     "date_range",
+    "several",
 ]
 
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -155,7 +151,8 @@ Share = Annotated[str | float, AfterValidator(_share)]
 OneOrMore = Identifier | Annotated[tuple[Identifier, ...], Field(min_length=1)]
 
 
-def _several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+def several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return what is written as none, one or several in the one form of several."""
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else value
@@ -178,7 +175,7 @@ class Reading(Record):
     @property
     def sources(self) -> tuple[str, ...]:
         """Ids of the sources of this reading."""
-        return _several(self.source)
+        return several(self.source)
 
 
 class Sourced(Record):
@@ -192,7 +189,7 @@ class Sourced(Record):
     @property
     def sources(self) -> tuple[str, ...]:
         """Ids of the sources this record rests on."""
-        return _several(self.source)
+        return several(self.source)
 
 
 # --- case.yaml ------------------------------------------------------------------------------------
@@ -292,7 +289,7 @@ class Person(Sourced):
     @property
     def represents(self) -> tuple[str, ...]:
         """Ids of the actors this person speaks for."""
-        return _several(self.speaks_for)
+        return several(self.speaks_for)
 
 
 class ActorFile(Record):
@@ -447,12 +444,12 @@ class Statement(Sourced):
     @property
     def actors(self) -> tuple[str, ...]:
         """Ids of the actors whose stance this is."""
-        return _several(self.actor)
+        return several(self.actor)
 
     @property
     def speakers(self) -> tuple[str, ...]:
         """Ids of the people who spoke."""
-        return _several(self.speaker)
+        return several(self.speaker)
 
     @property
     def targets(self) -> tuple[About, ...]:
@@ -517,182 +514,3 @@ class Ratings(Record):
     salience: tuple[Salience, ...] = ()
     red_lines: tuple[RedLine, ...] = ()
     no_deal: tuple[NoDeal, ...] = ()
-
-
-# --- consent.yaml ---------------------------------------------------------------------------------
-
-
-class MembersOf(Record):
-    """All members of an actor, each with a voice of its own."""
-
-    members_of: Identifier
-
-
-class SeatsOf(Record):
-    """The seats of a body whose holders are not named one by one."""
-
-    seats_of: Identifier
-
-
-class All(Record):
-    """Everyone below must say yes."""
-
-    all: Voters
-
-
-class AnyOf(Record):
-    """One yes below is enough."""
-
-    any: Voters
-
-
-class Count(Record):
-    """Of whom at least so many, or which share, must say yes."""
-
-    of: CountedVoters
-    count: Annotated[int, Field(ge=1)] | None = None
-    share: Share | None = None
-
-
-class AtLeast(Record):
-    """At least a count or share of those below must say yes."""
-
-    at_least: Count
-
-
-class WeightedVote(Record):
-    """Votes with weights that must reach a quota together."""
-
-    weights: Annotated[dict[Identifier, Annotated[int, Field(ge=0)]], Field(min_length=1)]
-    quota: Annotated[int, Field(ge=1)]
-
-
-class Weighted(Record):
-    """Weighted votes below must reach the quota."""
-
-    weighted: WeightedVote
-
-
-class Bar(Record):
-    """A state of law or of the world: it holds or not, whatever anybody wants."""
-
-    text: Text
-    holds: bool
-    lifted_by: tuple[Identifier, ...] = ()
-    source: OneOrMore | None = None
-
-
-class Fact(Record):
-    """A condition of law that is a fact, not a will; it must hold but nobody votes on it."""
-
-    fact: Bar
-
-
-def _node_kind(value: Any) -> str:
-    if isinstance(value, str):
-        return "as actor"
-    keys = value if isinstance(value, dict) else getattr(type(value), "model_fields", {})
-    known = ("all", "any", "at_least", "weighted", "fact")
-    return next((f"as {kind}" for kind in known if kind in keys), "none")
-
-
-Node = Annotated[
-    Annotated[Identifier, Tag("as actor")]
-    | Annotated[All, Tag("as all")]
-    | Annotated[AnyOf, Tag("as any")]
-    | Annotated[AtLeast, Tag("as at_least")]
-    | Annotated[Weighted, Tag("as weighted")]
-    | Annotated[Fact, Tag("as fact")],
-    Discriminator(
-        _node_kind,
-        custom_error_type="node",
-        custom_error_message=(
-            "a rule is an actor's id or one of 'all', 'any', 'at_least', 'weighted', 'fact'"
-        ),
-    ),
-]
-"""A rule tree; a leaf is an actor's acceptance of the points that its rules are about."""
-
-
-def _voters_kind(value: Any) -> str:
-    if isinstance(value, dict | Record):
-        keys = value.keys() if isinstance(value, dict) else type(value).model_fields.keys()
-        return "as seats_of" if "seats_of" in keys else "as members_of"
-    return "as list"
-
-
-Voters = Annotated[
-    Annotated[tuple[Node, ...], Tag("as list")] | Annotated[MembersOf, Tag("as members_of")],
-    Discriminator(_voters_kind),
-]
-CountedVoters = Annotated[
-    Annotated[tuple[Node, ...], Tag("as list")]
-    | Annotated[MembersOf, Tag("as members_of")]
-    | Annotated[SeatsOf, Tag("as seats_of")],
-    Discriminator(_voters_kind),
-]
-
-
-class RuleReading(Record):
-    """One reading of a rule where sources or lawyers differ; the first written is used."""
-
-    id: Identifier
-    text: Text
-    rule: Node
-    source: OneOrMore | None = None
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Ids of the sources of this reading."""
-        return _several(self.source)
-
-
-def _points_kind(value: Any) -> str:
-    return "as all" if isinstance(value, str) else "as list"
-
-
-def _subject_kind(value: Any) -> str:
-    return "as options" if isinstance(value, dict) else "as point"
-
-
-Subject = Annotated[
-    Annotated[Identifier, Tag("as point")]
-    | Annotated[
-        dict[Identifier, Annotated[tuple[Identifier, ...], Field(min_length=1)]], Tag("as options")
-    ],
-    Discriminator(_subject_kind),
-]
-
-
-class ConsentRule(Record):
-    """Whose yes is needed, for which points or options, by which rule."""
-
-    id: Identifier
-    title: Text
-    body: Identifier | None = None
-    points: Annotated[
-        Annotated[Literal["all"], Tag("as all")]
-        | Annotated[tuple[Subject, ...], Field(min_length=1), Tag("as list")],
-        Discriminator(_points_kind),
-    ]
-    rule: Node | None = None
-    readings: tuple[RuleReading, ...] = ()
-    legal_source: Text
-    source: OneOrMore | None = None
-    certainty: Text | None = None
-    note: Text | None = None
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Ids of the sources of this rule."""
-        return _several(self.source)
-
-    @property
-    def trees(self) -> tuple[Node, ...]:
-        """The rule under every reading, the one used first."""
-        first = (self.rule,) if self.rule is not None else ()
-        return first + tuple(reading.rule for reading in self.readings)
-
-
-for _model in (All, AnyOf, Count, AtLeast, Weighted, Fact, RuleReading, ConsentRule):
-    _model.model_rebuild()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from detente.case.case import Case
 from detente.case.check import required_count
-from detente.case.records import (
+from detente.case.consent import (
     All,
     AnyOf,
     AtLeast,
