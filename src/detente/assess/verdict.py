@@ -21,6 +21,7 @@ from detente.consent.rules import Rule
 __all__ = [
     "ActorVerdict",
     "DraftVerdict",
+    "FactVerdict",
     "PointShare",
     "RedLineHit",
     "RuleVerdict",
@@ -109,6 +110,24 @@ class RuleVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class FactVerdict:
+    """A condition of law that nobody's will decides; ``reading`` is that of its rule, if any."""
+
+    rule: str
+    title: str
+    reading: str
+    fact: Bar
+
+    @property
+    def words(self) -> str:
+        """The condition, whether it holds, under which reading and what it depends on."""
+        state = "holds" if self.fact.holds else "does not hold today"
+        read = f" (read as {self.reading})" if self.reading else ""
+        after = f"; depends on {', '.join(self.fact.lifted_by)}" if self.fact.lifted_by else ""
+        return f"{self.title}{read}: {self.fact.text}: {state}{after}"
+
+
+@dataclass(frozen=True, slots=True)
 class DraftVerdict:
     """The verdict on one draft in one scenario.
 
@@ -134,7 +153,7 @@ class DraftVerdict:
     actors: tuple[ActorVerdict, ...]
     rules: tuple[RuleVerdict, ...]
     other_readings: tuple[tuple[str, str, float], ...]
-    facts: tuple[tuple[str, str, Bar], ...]
+    facts: tuple[FactVerdict, ...]
 
     @property
     def blockers(self) -> tuple[Voter, ...]:
@@ -180,7 +199,11 @@ def assess_packages(
         rule.id: np.asarray(rule.triggers[packages].any(axis=1)) for rule in outlook.rules.rules
     }
     rules = [rule for rule in outlook.rules.rules if called[rule.id].any()]
-    facts = tuple((rule.id, rule.title, fact) for rule in rules for fact in rule.facts)
+    facts = tuple(
+        FactVerdict(rule.id, rule.title, reading, fact)
+        for rule in rules
+        for reading, fact in rule.facts
+    )
     voting = {v.actor for rule in rules for _, f in rule.readings for v in voters_in(f)}
     order = {actor.id: place for place, actor in enumerate(outlook.case.actors)}
     named = list(outlook.rules.principals) + sorted(voting, key=order.__getitem__)

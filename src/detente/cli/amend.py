@@ -84,14 +84,15 @@ def command(
     if json_:
         as_json(amendments_data(found))
     else:
-        _say(case, found)
+        _say(case, found, most)
 
 
-def _say(case: Case, found: Amendments) -> None:
+def _say(case: Case, found: Amendments, most: int | None) -> None:
     out = console()
     level = "in the mean" if found.level is None else f"with probability {found.level:g} or more"
     if found.deadlock is not None:
-        out.print(f"No package satisfies everybody needed {level}.", style="bold")
+        within = "" if most is None else f" within {count(most, 'change')}"
+        out.print(f"No package satisfies everybody needed {level}{within}.", style="bold")
         out.print("Demands that cannot be met together (without any one of a set, the rest can):")
         for core in found.deadlock.cores:
             out.print("  - " + "; ".join(str(demand) for demand in core))

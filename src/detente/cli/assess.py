@@ -183,10 +183,8 @@ def _in_detail(outlook: Outlook, verdict: DraftVerdict) -> None:
         out.print(
             "\nConditions of law that nobody votes on (not in the probabilities):", style="bold"
         )
-        for rule_id, _, fact in verdict.facts:
-            state = "holds" if fact.holds else "does not hold today"
-            after = f"; changed by {', '.join(fact.lifted_by)}" if fact.lifted_by else ""
-            out.print(f"  {rule_id}: {fact.text}: {state}{after}")
+        for fact in verdict.facts:
+            out.print(f"  {fact.words}")
     out.print("\nHow the answer moves, one assumption at a time:", style="bold")
     moved = table("Assumption", "Moved to", "Whole", *outlook.rules.principals)
     for shift in shifts(outlook, [draft]):

@@ -49,7 +49,8 @@ class Rule:
     readings
         The formula under every reading, the first being the one used.
     facts
-        Conditions of law or of the world that must hold but that nobody votes on.
+        Conditions of law or of the world that must hold but that nobody votes on, each with the
+        reading of the rule that it belongs to.
     record
         The rule as written; None for the rule that is assumed where a case states none.
     """
@@ -58,7 +59,7 @@ class Rule:
     title: str
     triggers: NDArray[np.bool_]
     readings: tuple[tuple[str, Formula], ...]
-    facts: tuple[Bar, ...]
+    facts: tuple[tuple[str, Bar], ...]
     record: ConsentRule | None
 
     @property
@@ -167,7 +168,7 @@ def _read_rule(compiled: CompiledCase, record: ConsentRule) -> Rule:
         title=record.title,
         triggers=triggers,
         readings=tuple((name, _formula(compiled.case, tree)) for name, tree in trees),
-        facts=tuple(fact for _, tree in trees for fact in _facts(tree)),
+        facts=tuple((name, fact) for name, tree in trees for fact in _facts(tree)),
         record=record,
     )
 

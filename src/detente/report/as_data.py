@@ -64,13 +64,14 @@ def verdict_data(verdict: DraftVerdict) -> Data:
         ],
         "facts": [
             {
-                "rule": rule,
-                "title": title,
-                "fact": fact.text,
-                "holds": fact.holds,
-                "lifted_by": list(fact.lifted_by),
+                "rule": each.rule,
+                "title": each.title,
+                "reading": each.reading or None,
+                "fact": each.fact.text,
+                "holds": each.fact.holds,
+                "lifted_by": list(each.fact.lifted_by),
             }
-            for rule, title, fact in verdict.facts
+            for each in verdict.facts
         ],
     }
 

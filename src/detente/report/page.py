@@ -20,6 +20,7 @@ from detente.report.words import count, listing, percent, signed
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from detente.assess.verdict import ActorVerdict
     from detente.beliefs.explain import OptionBelief
     from detente.case.case import Case
     from detente.consent.formula import Voter
@@ -95,9 +96,14 @@ def _refusal_line(findings: Findings) -> str:
     for each in findings.drafts:
         verdicts = [each.actor(name) for name in findings.outlook.rules.principals]
         refusing = [v for v in verdicts if v is not None and v.probability < 0.5]
-        words = [f"{names[v.actor].name} ({percent(v.probability)})" for v in refusing]
+        words = [f"{names[v.actor].name} ({_with_error(v)})" for v in refusing]
         lines.append(f"{each.draft.name}: {listing(words, empty='none of the principals')}")
     return f"Likelier to refuse than to accept: {'; '.join(lines)}."
+
+
+def _with_error(verdict: ActorVerdict) -> str:
+    error = round(100 * verdict.standard_error)
+    return percent(verdict.probability) + (f" ± {error} from what is unknown" if error else "")
 
 
 def _breaking_line(findings: Findings) -> str:
@@ -127,7 +133,7 @@ def _change_line(findings: Findings) -> str:
         else:
             proof = "" if found.proven else " (not proven)"
             best = f", then {percent(found.packages[0].probability)}" if found.packages else ""
-            points = count(found.minimum, "point")
+            points = count(found.minimum, "point") if found.minimum else "none but settling it"
             lines.append(f"{each.draft.name}: {points}{proof}{best}")
     return (
         "Fewest points to change until everybody needed accepts in the mean, and the chance of the "
