@@ -23,7 +23,7 @@ __all__ = ["command"]
     "--at-least",
     metavar="P",
     type=float,
-    help="Probability of acceptance wanted of everybody needed; if not given, acceptance in the "
+    help="Probability of acceptance wanted of each voter needed; if not given, acceptance in the "
     "mean: no loss against no deal, and no red line crossed that is likelier meant than not.",
 )
 @click.option("--fix", "fixed", metavar="POINT", multiple=True, help="Leave this point as it is.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,8 @@ def write_report(
     from detente.report.findings import gather
     from detente.report.page import answer, render_markdown, render_page
 
-    findings = gather(case, scenario, _progress())
+    with _progress(2 + 2 * len(case.drafts)) as progress:
+        findings = gather(case, scenario, progress)
     if format_ == "html":
         text = render_page(findings)
     elif format_ == "md":
@@ -82,14 +84,16 @@ def write_report(
     return path, answer(findings)
 
 
-def _progress() -> Callable[[str], None] | None:
-    """A line that says what is being done, on a terminal only."""
+@contextmanager
+def _progress(steps: int) -> Iterator[Callable[[str], None] | None]:
+    """A bar that says what is being done; on a terminal only."""
     if not sys.stderr.isatty():
-        return None
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    def say(words: str) -> None:
-        click.echo(f"\r\x1b[2K{words} …", nl=False, err=True)
-        if words == "comparing scenarios":
-            click.echo("\r\x1b[2K", nl=False, err=True)
-
-    return say
+    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=steps)
+        yield lambda words: bar.update(task, description=words, advance=1)
