@@ -19,10 +19,14 @@ from detente.consent.formula import (
     fix,
     voters_in,
 )
+from detente.consent.thresholds import quotas_of, solve_quotas
 
 __all__ = ["probability"]
 
 Array = NDArray[np.float64]
+
+_FEW = 12
+"""Up to so many voters fixing one after another is quick whatever the rule."""
 
 
 def probability(formula: Formula, chance: Mapping[Voter, Array]) -> Array:
@@ -30,7 +34,8 @@ def probability(formula: Formula, chance: Mapping[Voter, Array]) -> Array:
 
     Where the parts of a rule share no voter, dynamic programming over counts or weights; a voter
     shared by several parts is fixed to yes and to no in turn (Shannon expansion with memory, which
-    is a binary decision diagram built on demand). Thresholds on the seats of one body are levels of
+    is a binary decision diagram built on demand), or all quotas are followed together (see
+    :mod:`~detente.consent.thresholds`). Thresholds on the seats of one body are levels of
     one variable. Exact; exponential only in the number of shared voters.
 
     Parameters
@@ -76,6 +81,10 @@ class _Expansion:
             if sure:
                 return self._given_sure(formula, sure)
         shared = self._most_shared(formula.parts)
+        if shared is not None and len(voters_in(formula)) > _FEW:
+            quotas = quotas_of(formula)
+            if quotas is not None:
+                return solve_quotas(formula, quotas, self.chance)
         if shared is not None:
             return self._expand(formula, shared)
         parts = [self.of(part) for part in formula.parts]
