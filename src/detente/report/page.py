@@ -176,10 +176,6 @@ def _context(findings: Findings) -> dict[str, object]:
         "taken": taken_words,
         "evidence": _evidence(findings),
         "shown": _SHOWN,
-        "salience": {
-            actor: dict(zip((p.id for p in case.points), _salience(findings, actor), strict=True))
-            for actor in findings.voices
-        },
     }
 
 
@@ -189,11 +185,6 @@ def _evidence(findings: Findings) -> dict[str, tuple[OptionBelief, ...]]:
         actor: tuple(o for o in options if any(abs(p.effect) >= _SHOWN for p in o.pushes))
         for actor, options in findings.beliefs.items()
     }
-
-
-def _salience(findings: Findings, actor: str) -> list[float]:
-    values: list[float] = findings.outlook.belief(actor).salience.tolist()
-    return values
 
 
 def _heat(findings: Findings, each: DraftFindings) -> dict[tuple[str, str], HeatCell]:
