@@ -318,7 +318,7 @@ class Program:
         points[compiled.feature_point[counts]] = True
         for interaction, feature in compiled.interaction_place.items():
             if counts[feature]:
-                points[[compiled.point_of[next(iter(need))] for need in interaction.needs]] = True
+                points[compiled.involved(interaction)] = True
         return points
 
     def exclude(self, package: Packages) -> None:

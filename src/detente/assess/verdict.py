@@ -12,7 +12,7 @@ from detente.assess.outlook import Outlook
 from detente.case.case import UNKNOWN
 from detente.case.consent import Bar
 from detente.case.records import Draft, OpenChoice
-from detente.compiled.compiled import Packages
+from detente.compiled.compiled import Features, Packages
 from detente.consent.blocking import BlockingSets, hold_outs, minimal_blocking_sets
 from detente.consent.formula import Formula, Voter, all_of, voters_in
 from detente.consent.joint import VoterChance, chance_of, marginal
@@ -211,6 +211,7 @@ def assess_packages(
     each = outlook.chances(actors, packages)
     rules = [rule for rule in rules if any(voters_in(formula) for _, formula in rule.readings)]
     joint, apart, otherwise = _joint(outlook, rules, packages, each)
+    features = outlook.compiled.features(packages)
     return DraftVerdict(
         draft=name,
         scenario=outlook.scenario.id,
@@ -224,7 +225,7 @@ def assess_packages(
         unknown=unknown,
         open=open_,
         actors=tuple(
-            _judge_actor(outlook, actor, packages, everything=everything) for actor in actors
+            _judge_actor(outlook, actor, features, everything=everything) for actor in actors
         ),
         rules=tuple(_judge_rule(outlook, rule, called[rule.id], each) for rule in rules),
         other_readings=otherwise,
@@ -248,10 +249,9 @@ def _standard_error(values: ArrayLike) -> float:
 
 
 def _judge_actor(
-    outlook: Outlook, actor: str, packages: Packages, *, everything: bool
+    outlook: Outlook, actor: str, features: Features, *, everything: bool
 ) -> ActorVerdict:
     judge, belief = outlook.acceptor(actor), outlook.belief(actor)
-    features = outlook.compiled.features(packages)
     means, sds = judge.utility(features)
     gain, compliance = judge.factors(features)
     accepted = gain * compliance
@@ -303,8 +303,7 @@ def point_shares(outlook: Outlook, values: Array, features: Array) -> tuple[Poin
     np.add.at(total, compiled.feature_point[:options], (values * features)[:options])
     for interaction, feature in compiled.interaction_place.items():
         worth = values[feature] * features[feature]
-        involved = [int(compiled.point_of[interaction.option])]
-        involved += [int(compiled.point_of[next(iter(need))]) for need in interaction.needs]
+        involved = compiled.involved(interaction)
         total[involved] += worth / len(involved)
     shares = [
         PointShare(point.id, float(share))

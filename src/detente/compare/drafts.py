@@ -90,8 +90,7 @@ def _rows(outlook: Outlook, before: Draft, after: Draft) -> NDArray[np.float64]:
         for place, choice in enumerate(compiled.choices(draft)):
             rows[place, list(choice)] += sign / len(choice)
     for interaction, feature in compiled.interaction_place.items():
-        places = [int(compiled.point_of[interaction.option])]
-        places += [int(compiled.point_of[next(iter(need))]) for need in interaction.needs]
+        places = compiled.involved(interaction)
         rows[places, feature] = (means[1] - means[0])[feature] / len(places)
     return rows
 

@@ -97,6 +97,11 @@ class CompiledCase:
         extra = [self.point_of[each.option] for each in self.interactions]
         return np.concatenate([self.point_of, np.array(extra, dtype=np.int64)])
 
+    def involved(self, interaction: Interaction) -> list[int]:
+        """Return the places of the points that an interaction ties together, its own first."""
+        needed = [int(self.point_of[next(iter(need))]) for need in interaction.needs]
+        return [int(self.point_of[interaction.option]), *needed]
+
     @property
     def feature_count(self) -> int:
         """Number of features: options, then interactions."""

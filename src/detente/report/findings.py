@@ -111,7 +111,8 @@ def gather(
         changes = () if previous is None else compare_drafts(outlook, previous, draft, principals)
         say(f"amending {draft.id}")
         amendments = find_fewest_changes(outlook, draft, limit=_LISTED)
-        found.append(DraftFindings(draft, verdict, accounts, amendments, moved, changes, previous))
+        mine = tuple(shift for shift in moved if shift.draft == draft.id)
+        found.append(DraftFindings(draft, verdict, accounts, amendments, mine, changes, previous))
         previous = draft
     say("comparing scenarios")
     scenarios = []
