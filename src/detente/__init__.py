@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from detente.assess.verdict import assess_draft
     from detente.case.case import Case
     from detente.case.examples import example_folder
-    from detente.case.load import load
     from detente.case.write import save
     from detente.compare.drafts import compare_drafts
     from detente.errors import CaseError, DetenteError, Problem, RequestError
     from detente.ledger.ledger import draw_up
+    from detente.notebook import OpenCase, load, load_scenario
+    from detente.packages.frontier import find_frontier
+    from detente.packages.solutions import find_solutions
+    from detente.packages.space import build_space
 
 __version__ = "0.1.0"
 
@@ -37,15 +40,20 @@ __all__ = [
     "Case",
     "CaseError",
     "DetenteError",
+    "OpenCase",
     "Outlook",
     "Problem",
     "RequestError",
     "assess_draft",
+    "build_space",
     "compare_drafts",
     "draw_up",
     "example_folder",
     "find_fewest_changes",
+    "find_frontier",
+    "find_solutions",
     "load",
+    "load_scenario",
     "save",
 ]
 
@@ -53,15 +61,20 @@ _HOME = {
     "Case": "detente.case.case",
     "CaseError": "detente.errors",
     "DetenteError": "detente.errors",
+    "OpenCase": "detente.notebook",
     "Outlook": "detente.assess.outlook",
     "Problem": "detente.errors",
     "RequestError": "detente.errors",
     "assess_draft": "detente.assess.verdict",
+    "build_space": "detente.packages.space",
     "compare_drafts": "detente.compare.drafts",
     "draw_up": "detente.ledger.ledger",
     "example_folder": "detente.case.examples",
     "find_fewest_changes": "detente.amend.fewest",
-    "load": "detente.case.load",
+    "find_frontier": "detente.packages.frontier",
+    "find_solutions": "detente.packages.solutions",
+    "load": "detente.notebook",
+    "load_scenario": "detente.notebook",
     "save": "detente.case.write",
 }
 

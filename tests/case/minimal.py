@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["MINIMAL", "write_case"]
+__all__ = ["MINIMAL", "PACKAGES", "write_case"]
 
 MINIMAL: dict[str, str] = {
     "case.yaml": """\
@@ -84,6 +84,56 @@ no_deal:
   legal_source: Both councils
 """,
 }
+
+PACKAGES: dict[str, str] = {
+    "points": MINIMAL["points.yaml"]
+    + """\
+- id: lanes
+  title: Lanes
+  status_quo: two
+  options:
+    - {id: two, text: Two lanes}
+    - {id: four, text: Four lanes}
+""",
+    "drafts": MINIMAL["drafts.yaml"].replace("    toll:", "    lanes: four\n    toll:"),
+    "constraints": """\
+# What the engineers and the councils rule out.
+- id: lanes-cost      # by the estimate of May
+  requires: {if: {lanes: four}, then: {toll: [shared, north-only]}}
+  source: gazette
+  why: Four lanes cannot be built for nothing
+- id: not-both
+  excludes: {toll: north-only, lanes: four}
+- id: one-burden
+  at_most: 1
+  of:
+    - {toll: [shared, north-only]}
+    - {lanes: four, toll: none}   # both hold, or it does not count
+- id: not-kept
+  never: {toll: [north-only]}
+""",
+    "preferences": """\
+# Asked in both councils.
+- actor: north
+  author: The analyst
+  scale: share of the best package
+  values:
+    toll: {none: 0, shared: "1/3", north-only: 1.0}   # in thirds
+    lanes:
+      two: 0.0
+      four: 0.25
+  together:
+    - takes: {toll: [none, shared], lanes: four}
+      value: -1/7
+  reservation: 0.2
+  discount: 0.9
+- actor: south
+  constant: 10
+  values:
+    toll: {none: 5, shared: 3, north-only: 0}
+""",
+}
+"""Files that add a second point, constraints of all kinds and preferences to the minimal case."""
 
 
 def write_case(folder: Path, **files: str | bytes | None) -> Path:

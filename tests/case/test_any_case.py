@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from detente import load, save
 from detente.case.case import Case
 from detente.case.consent import All, AtLeast, ConsentRule, Count
+from detente.case.constraints import Constraint, Takes
+from detente.case.preferences import Preferences, Together
 from detente.case.records import (
     About,
     Actor,
@@ -44,7 +46,7 @@ _AWKWARD = [
 _characters = st.characters(
     codec="utf-8",
     exclude_categories=("Cs", "Cc", "Cn"),
-    exclude_characters="\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    exclude_characters="\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
 )
 _texts = st.sampled_from(_AWKWARD) | st.text(_characters | st.just("\n"), max_size=40)
 _some = st.none() | _texts
@@ -53,6 +55,12 @@ _ids = st.from_regex(r"[a-zA-Zа-яא-ת0-9]([a-zа-я0-9_.-]{0,6}[a-z0-9])?", f
 )
 _stances = st.floats(-3, 3, allow_nan=False) | st.integers(-3, 3)
 _dates = st.dates().map(lambda day: day.isoformat()) | st.sampled_from(["2025", "2025-11"])
+_numbers = (
+    st.integers(-(10**30), 10**30)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.fractions().map(str).filter(lambda text: len(text) < 50)
+    | st.decimals(-(10**6), 10**6, places=4).map(str)
+)
 
 
 def _distinct(least: int, most: int) -> st.SearchStrategy[list[str]]:
@@ -151,6 +159,46 @@ def _cases(draw: st.DrawFn) -> Case:
     consent = ConsentRule(
         id=draw(_ids), title=draw(_texts), points="all", rule=rule, legal_source=draw(_texts)
     )
+
+    def takes() -> Takes:
+        chosen = draw(st.lists(point, min_size=1, max_size=2, unique=True))
+        return {
+            each: draw(st.sampled_from(options_of[each]) | st.just(tuple(options_of[each][:2])))
+            for each in chosen
+        }
+
+    kinds = st.sampled_from(
+        [
+            lambda: {"requires": {"if": takes(), "then": takes()}},
+            lambda: {"excludes": takes()},
+            lambda: {"at_most": draw(st.integers(0, 3)), "of": (takes(), takes())},
+            lambda: {"never": {rated: options_of[rated][0]}},
+        ]
+    )
+    constraints = [
+        Constraint.model_validate({"id": each, "why": draw(_some), **draw(kinds)()})
+        for each in draw(_distinct(0, 3))
+    ]
+    preferences = [
+        Preferences(
+            actor=each,
+            author=draw(_some),
+            scale=draw(_some),
+            constant=draw(_numbers),
+            values={
+                name: {option: draw(_numbers) for option in options_of[name]}
+                for name in draw(st.lists(point, max_size=2, unique=True))
+            },
+            together=tuple(
+                Together(takes=takes(), value=draw(_numbers))
+                for _ in range(draw(st.integers(0, 2)))
+            ),
+            reservation=draw(st.none() | _numbers),
+            discount=draw(st.sampled_from([None, 1, 0.9, "2/3"])),
+            note=draw(_some),
+        )
+        for each in draw(st.lists(actor, max_size=2, unique=True))
+    ]
     return Case(
         name="any",
         about=CaseFile(
@@ -169,6 +217,8 @@ def _cases(draw: st.DrawFn) -> Case:
         statements=tuple(statements),
         ratings=draw(st.sampled_from([(), (ratings,)])),
         consent=draw(st.sampled_from([(), (consent,)])),
+        constraints=tuple(constraints),
+        preferences=tuple(preferences),
     )
 
 
@@ -181,9 +231,9 @@ def test_a_case_built_from_records_is_the_same_after_saving_and_reading(case: Ca
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(_cases(), _texts, _texts)
+@given(_cases(), _texts, _texts, _numbers)
 def test_a_case_changed_and_saved_in_place_is_the_same_after_reading(
-    case: Case, title: str, name: str
+    case: Case, title: str, name: str, constant: float | str
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         save(case, folder)
@@ -192,6 +242,12 @@ def test_a_case_changed_and_saved_in_place_is_the_same_after_reading(
             read,
             about=read.about.model_copy(update={"title": title}),
             actors=(read.actors[0].model_copy(update={"name": name}), *read.actors[1:]),
+            constraints=tuple(
+                each.model_copy(update={"why": title}) for each in read.constraints[:2]
+            ),
+            preferences=tuple(
+                each.model_copy(update={"constant": constant}) for each in read.preferences
+            ),
         )
         save(changed, folder)
         assert load(folder) == changed

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from case.minimal import MINIMAL, write_case
+from case.minimal import MINIMAL, PACKAGES, write_case
 from detente import CaseError, load, save
 from detente.case.case import Case
+from detente.case.constraints import Requirement
 from detente.case.examples import example_folder
+from detente.case.preferences import Preferences
 from detente.case.records import About, Actor, Draft, Ratings, Statement
 
 _COMMENTED = {
@@ -108,14 +110,15 @@ def _with_statement(case: Case, place: int, **update: object) -> Case:
     return replace(case, statements=tuple(statements))
 
 
-@pytest.fixture(params=["minimal", "commented", "example"])
+@pytest.fixture(params=["minimal", "commented", "packages", "example"])
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Return a case folder that may be written to."""
     target = tmp_path / "case"
     if request.param == "example":
         shutil.copytree(example_folder("ukraine-2025"), target)
         return target
-    return write_case(target, **(_COMMENTED if request.param == "commented" else {}))
+    files = {"commented": _COMMENTED, "packages": PACKAGES}
+    return write_case(target, **files.get(request.param, {}))
 
 
 @pytest.fixture
@@ -257,6 +260,36 @@ def test_all_comments_stay_when_an_assumption_changes(commented: Path) -> None:
     assert _comments(commented) == before
 
 
+def test_a_changed_number_changes_only_its_line_in_preferences(tmp_path: Path) -> None:
+    folder = write_case(tmp_path, **PACKAGES)
+    case = load(folder)
+    values = {**case.preferences[0].values, "toll": {"none": 0, "shared": "2/3", "north-only": 1.0}}
+    changed = case.preferences[0].model_copy(update={"values": values})
+    case = replace(case, preferences=(changed, case.preferences[1]))
+    save(case, folder)
+    assert load(folder) == case
+    new = (folder / "preferences.yaml").read_text(encoding="utf-8")
+    old = '    toll: {none: 0, shared: "1/3", north-only: 1.0}   # in thirds'
+    gone, come = _changed(PACKAGES["preferences"], new)
+    assert gone == [old]
+    assert come == [old.replace('"1/3"', "2/3")]
+
+
+def test_a_changed_requirement_keeps_its_keys(tmp_path: Path) -> None:
+    folder = write_case(tmp_path, **PACKAGES)
+    case = load(folder)
+    requires = Requirement.model_validate({"if": {"lanes": "four"}, "then": {"toll": "shared"}})
+    first = case.constraints[0].model_copy(update={"requires": requires})
+    case = replace(case, constraints=(first, *case.constraints[1:]))
+    save(case, folder)
+    assert load(folder) == case
+    new = (folder / "constraints.yaml").read_text(encoding="utf-8")
+    assert _changed(PACKAGES["constraints"], new) == (
+        ["  requires: {if: {lanes: four}, then: {toll: [shared, north-only]}}"],
+        ["  requires: {if: {lanes: four}, then: {toll: shared}}"],
+    )
+
+
 def test_a_changed_file_keeps_its_line_ends(tmp_path: Path) -> None:
     crlf = {name[:-5]: text.replace("\n", "\r\n") for name, text in MINIMAL.items()}
     folder = write_case(tmp_path, **crlf)
@@ -316,6 +349,43 @@ def test_the_heading_of_the_next_record_stays_when_one_is_removed(
     )
     text = (commented / "statements.yaml").read_text(encoding="utf-8")
     assert ["# --- summer ---", "# --- autumn ---"][place] in text
+
+
+def test_preferences_of_another_actor_go_to_the_end_of_their_file(tmp_path: Path) -> None:
+    folder = write_case(tmp_path, **PACKAGES)
+    case = load(folder)
+    added = Preferences(actor="south", values={"lanes": {"two": 0, "four": "5/7"}})
+    save(replace(case, preferences=(case.preferences[0],)), folder)
+    case = load(folder)
+    changed = replace(case, preferences=(*case.preferences, added))
+    save(changed, folder)
+    assert load(folder) == changed
+    assert "# Asked in both councils." in (folder / "preferences.yaml").read_text(encoding="utf-8")
+
+
+def test_preferences_in_files_of_their_own_stay_there(tmp_path: Path) -> None:
+    north, south = PACKAGES["preferences"].split("- actor: south")
+    files = {"preferences/a.yaml": north, "preferences/b.yaml": "- actor: south" + south}
+    folder = write_case(tmp_path, **(PACKAGES | {"preferences": None} | files))
+    case = load(folder)
+    before = _bytes(folder)
+    save(case, folder)
+    assert _bytes(folder) == before
+    richer = case.preferences[1].model_copy(update={"constant": 11})
+    save(replace(case, preferences=(case.preferences[0], richer)), folder)
+    after = _bytes(folder)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {str(Path("preferences") / "b.yaml")}
+
+
+def test_new_preferences_beside_single_records_have_a_file_of_their_own(tmp_path: Path) -> None:
+    alone = {"preferences/north.yaml": "actor: north\nvalues: {lanes: {two: 0, four: 1}}\n"}
+    folder = write_case(tmp_path, **(PACKAGES | {"preferences": None} | alone))
+    case = load(folder)
+    added = Preferences(actor="south", reservation="1/2")
+    save(replace(case, preferences=(*case.preferences, added)), folder)
+    assert load(folder).preferences == (*case.preferences, added)
+    assert (folder / "preferences" / "south.yaml").exists()
 
 
 def test_a_file_whose_every_record_is_gone_is_removed(tmp_path: Path) -> None:

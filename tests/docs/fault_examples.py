@@ -56,8 +56,13 @@ EXAMPLES: dict[str, Example] = {
         "about: {draft: first}",
         "about: {draft: first}\n  preferred_to: {option: forty}",
     ),
+    "constraint": Example(
+        "A constraint is none or several of its kinds, or leaves no option of a point.",
+        "constraints.yaml",
+        new="- id: measured\n  never: {inspection: [nobody, joint]}\n",
+    ),
     "duplicate-assumption": Example(
-        "An analyst assumes the same thing twice.",
+        "An analyst assumes the same thing twice, or an actor's preferences stand twice.",
         "ratings.yaml",
         "salience:\n",
         "salience:\n  - {actor: lower-town, point: share, salience: 50, reason: first thought}\n",
@@ -118,6 +123,11 @@ EXAMPLES: dict[str, Example] = {
         "points.yaml",
         "  status_quo: none\n",
         "",
+    ),
+    "missing-option": Example(
+        "Preferences give no value to an option.",
+        "preferences.yaml",
+        new="- actor: lower-town\n  values:\n    payment: {none: 0, shared-fund: 1/3}\n",
     ),
     "nesting": Example(
         "Values nest too deep, or hold themselves.",

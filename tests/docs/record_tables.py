@@ -7,11 +7,11 @@ import typing
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from detente.case import consent, records
+from detente.case import consent, constraints, preferences, records
 from detente.case.load import FILES, FileKind
 from detente.case.records import Reading, Record
 
@@ -152,14 +152,36 @@ MEANINGS: dict[str, str] = {
     "Bar.holds": "whether it holds today",
     "Bar.lifted_by": "points whose settlement would change it; shown, in no computation",
     "Bar.source": "ids of the sources that say so",
+    "Constraint.id": "how reports name it",
+    "Constraint.requires": "where all of `if` holds, all of `then` must hold",
+    "Constraint.excludes": "options that no package takes all together",
+    "Constraint.at_most": "how many of the items in `of` may hold in one package",
+    "Constraint.of": "the items that are counted; one with several points counts if all hold",
+    "Constraint.never": "options that no package takes",
+    "Constraint.why": "why it is so; shown, in no computation",
+    "Requirement.if_": "what must all hold for the requirement to apply",
+    "Requirement.then": "what must all hold then",
+    "Preferences.actor": "whose preferences these are; one record for each actor",
+    "Preferences.author": "who asked the actor, or where the numbers were taken from",
+    "Preferences.scale": "what the numbers measure, in words",
+    "Preferences.constant": "added to the worth of every package",
+    "Preferences.values": "for every point that matters to the actor, a value for every option; "
+    "only a status quo that a constraint says is `never` taken may be left out",
+    "Preferences.together": "what is added where options of several points are taken together",
+    "Preferences.reservation": "what no deal is worth to the actor; none is stated if left out",
+    "Preferences.discount": "what is left of a worth one round later; recorded, in no computation",
+    "Together.takes": "what must all hold for the value to be added",
+    "Together.value": "what is added; below 0 it is taken away",
 }
 """What a key means where its record does not say it itself."""
+
+_MODULES = {module.__name__ for module in (consent, constraints, preferences, records)}
 
 
 def all_records(base: type[Record] = Record) -> Iterator[type[Record]]:
     """Yield every record of the case model."""
     for child in base.__subclasses__():
-        if child.__module__ in (consent.__name__, records.__name__):
+        if child.__module__ in _MODULES:
             yield child
         yield from all_records(child)
 
@@ -228,7 +250,7 @@ def table_of(record: type[Record]) -> str:
         field = record.model_fields[key]
         meaning = meaning_of(record, key) or ""
         words = _words(hints[key])
-        lines.append(f"| `{key}` | {words} | {_default(field)} | {meaning} |")
+        lines.append(f"| `{field.alias or key}` | {words} | {_default(field)} | {meaning} |")
     return "\n".join(lines)
 
 
@@ -247,6 +269,8 @@ _BY_VALIDATOR = {
     "_numbering": "text or whole number",
     "_partial_date": "date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`",
     "_share": "share: `2/3`, `0.65` or `65%`",
+    "_exact_number": "exact number",
+    "_discount": "exact number above 0, at most 1",
 }
 _BY_TYPE: dict[object, str] = {
     str: "text",
@@ -289,7 +313,7 @@ def _words(hint: Any, *, many: bool = False) -> str:
 def _annotated(arguments: tuple[Any, ...], *, many: bool) -> str:
     inner, *extras = arguments
     for extra in extras:
-        if isinstance(extra, AfterValidator):
+        if isinstance(extra, AfterValidator | BeforeValidator):
             words = _BY_VALIDATOR[extra.func.__name__]
             return f"{words}s" if many and words in ("id", "text") else words
     words = _words(inner, many=many)

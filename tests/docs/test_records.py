@@ -22,8 +22,8 @@ def test_every_key_is_documented(record: type[Record]) -> None:
     _, found, rest = page.partition(f"### {record.__name__}\n")
     assert found, f"{record.__name__} has no table in case-format.md"
     table = rest.partition("\n#")[0]
-    for key in record.model_fields:
-        assert f"\n| `{key}` |" in table
+    for key, field in record.model_fields.items():
+        assert f"\n| `{field.alias or key}` |" in table
 
 
 def test_the_table_of_meanings_knows_only_keys_that_exist() -> None:

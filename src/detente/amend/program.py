@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,6 +25,7 @@ from detente.assess.acceptance import Acceptor
 from detente.assess.outlook import Outlook
 from detente.compiled.compiled import Packages
 from detente.consent.formula import AllOf, AtLeastOf, Formula, Voter
+from detente.packages.of_case import constraints_of
 
 __all__ = ["Found", "Program", "Terms"]
 
@@ -36,13 +37,15 @@ Array = NDArray[np.float64]
 class Terms:
     """What is asked: the draft's choices, points that stay, most changes, wanted probability.
 
-    ``choices`` holds, for every point, the options that count as unchanged.
+    ``choices`` holds, for every point, the options that count as unchanged. ``indispensable`` asks
+    only those without whom a rule cannot pass; whoever is one of several is left out.
     """
 
     choices: tuple[tuple[int, ...], ...]
     fixed: frozenset[int]
     most: int | None
     level: float | None
+    indispensable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class Program:
         quiet = set(compiled.status_quo.tolist())
         loud = [place for place in range(len(compiled.options)) if place not in quiet]
         model.add_bool_or([self._has(option) for option in loud])
+        self._constrain()
         for interaction in compiled.interactions:
             met = model.new_bool_var("")
             parts = [self._has(interaction.option)]
@@ -124,6 +128,26 @@ class Program:
                 parts.append(one)
             model.add_min_equality(met, parts)
             self.chosen.append(met)
+
+    def _constrain(self) -> None:
+        """Leave only packages that the case's constraints allow."""
+        first = self.outlook.compiled.first
+
+        def taken(when: Mapping[int, Sequence[int]]) -> cp_model.IntVar:
+            held, parts = self.model.new_bool_var(""), []
+            for point, options in when.items():
+                part = self.model.new_bool_var("")
+                literals = [self._has(first[point] + option) for option in options]
+                self.model.add_max_equality(part, literals)
+                parts.append(part)
+            self.model.add_min_equality(held, parts)
+            return held
+
+        exclusions, limits = constraints_of(self.outlook)
+        for _, when in exclusions:
+            self.model.add(taken(when) == 0)
+        for _, most, items in limits:
+            self.model.add(cp_model.LinearExpr.sum([taken(item) for item in items]) <= most)
 
     # --- the rules ---
 
@@ -139,6 +163,8 @@ class Program:
         if isinstance(formula, AllOf):
             for part in formula.parts:
                 self._require(part, when)
+            return
+        if self.terms.indispensable:
             return
         literals = []
         for part in formula.parts:
@@ -288,7 +314,8 @@ class Program:
         passed = True
         applying = self.outlook.rules.applying(package)
         features = self.outlook.compiled.features(package)
-        for voter in sorted({voter for rule in applying for voter in rule.voters}):
+        asked = {voter for rule in applying for voter in rule.voters if voter in self._voters}
+        for voter in sorted(asked):
             agrees = solver.boolean_value(self._voters[voter])
             if agrees and not self._asks[voter].met(package, dropped, features):
                 self._cut(voter, package, dropped)

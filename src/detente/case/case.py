@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from detente.case.consent import ConsentRule
+from detente.case.constraints import Constraint
+from detente.case.preferences import Preferences
 from detente.case.records import (
     Actor,
     CaseFile,
@@ -76,6 +78,8 @@ class Case:
     statements: tuple[Statement, ...] = ()
     ratings: tuple[Ratings, ...] = ()
     consent: tuple[ConsentRule, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    preferences: tuple[Preferences, ...] = ()
     folder: Path | None = field(default=None, compare=False, repr=False)
     entries: tuple[Entry, ...] = field(default=(), compare=False, repr=False)
 
@@ -107,6 +111,11 @@ class Case:
     def source_of(self) -> Mapping[str, Source]:
         """Sources by id."""
         return by_id(self.sources)
+
+    @cached_property
+    def preferences_of(self) -> Mapping[str, Preferences]:
+        """Preferences by the actor whose they are."""
+        return {preferences.actor: preferences for preferences in self.preferences}
 
     @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from detente.case.case import ABSENT, UNKNOWN, Case, Entry
+from detente.case.check_packages import PackageChecker
 from detente.case.consent import (
     All,
     AnyOf,
@@ -14,10 +15,10 @@ from detente.case.consent import (
     Fact,
     MembersOf,
     Node,
-    RuleReading,
     SeatsOf,
     Weighted,
 )
+from detente.case.constraints import Constraint
 from detente.case.records import (
     About,
     Actor,
@@ -28,10 +29,10 @@ from detente.case.records import (
     Person,
     Point,
     Ratings,
-    Record,
     Source,
     Statement,
 )
+from detente.case.references import References
 from detente.errors import Problem
 from detente.text.nearest import suggest
 from detente.text.yaml import Way
@@ -70,30 +71,15 @@ def find_problems(case: Case) -> Iterator[Problem]:
     """Yield every reference to something that does not exist, and every contradiction.
 
     Ids that stand twice, unknown points, options, actors, people, drafts, sources and scenarios,
-    drafts that skip a point, circular groups, empty bodies, quotas larger than their body.
+    drafts that skip a point, circular groups, empty bodies, quotas larger than their body,
+    constraints that leave no option of a point, preferences that skip an option.
     """
     yield from _Checker(case).run()
+    yield from PackageChecker(case).run()
 
 
-class _Checker:
+class _Checker(References):
     """One pass over all entries with the known names at hand."""
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self.points = case.point_of
-        self.options = {
-            point.id: {option.id: option for option in point.options} for point in case.points
-        }
-        self.drafts = {draft.id for draft in case.drafts}
-        self.known: dict[str, Iterable[str]] = {
-            "actor": case.actor_of.keys(),
-            "person": case.person_of.keys(),
-            "point": case.point_of.keys(),
-            "draft": self.drafts,
-            "source": case.source_of.keys(),
-            "scenario": {scenario.id for scenario in case.scenarios},
-        }
-        self.problems: list[Problem] = []
 
     def run(self) -> list[Problem]:
         self._duplicates()
@@ -117,48 +103,6 @@ class _Checker:
                     self._consent(entry, rule)
         self._circles()
         return self.problems
-
-    # --- saying it ---
-
-    def _case_fault(self, code: str, message: str) -> None:
-        self.problems.append(Problem(str(self.case.folder), 0, 0, code, message))
-
-    def _fault(self, entry: Entry, way: Way, code: str, message: str, *, key: bool = False) -> None:
-        full = (*entry.way, *way)
-        place = entry.document.key_place(full) if key else entry.document.place(full)
-        self.problems.append(Problem(entry.document.file, *place, code, message))
-
-    def _name(self, entry: Entry, way: Way, kind: str, name: str, *, key: bool = False) -> bool:
-        if name in self.known[kind]:
-            return True
-        message = f"Unknown {kind} '{name}'{suggest(name, self.known[kind])}"
-        self._fault(entry, way, f"unknown-{kind}", message, key=key)
-        return False
-
-    def _names(self, entry: Entry, way: Way, kind: str, value: str | Iterable[str] | None) -> None:
-        if isinstance(value, str):
-            self._name(entry, way, kind, value)
-        else:
-            for index, name in enumerate(value or ()):
-                self._name(entry, (*way, index), kind, name)
-
-    def _option(self, entry: Entry, way: Way, point: str, option: str) -> None:
-        known = self.options.get(point)
-        if known is None or option in known:
-            return
-        owners = [each for each, options in self.options.items() if option in options]
-        if owners and option not in (ABSENT, UNKNOWN):
-            message = f"Option '{option}' belongs to point '{owners[0]}', not to '{point}'"
-            message += suggest(option, known) if suggest(option, known) != "." else "."
-        else:
-            message = f"Point '{point}' has no option '{option}'{suggest(option, known)}"
-        self._fault(entry, way, "unknown-option", message)
-
-    def _sourced(self, entry: Entry, way: Way, record: Record) -> None:
-        self._names(entry, (*way, "source"), "source", getattr(record, "source", None))
-        for index, reading in enumerate(getattr(record, "readings", ())):
-            if not isinstance(reading, RuleReading):
-                self._names(entry, (*way, "readings", index, "source"), "source", reading.source)
 
     # --- each kind ---
 
@@ -428,9 +372,12 @@ def _find_circles(leads: Mapping[str, Iterable[str | None]]) -> Iterator[tuple[s
                 branches.append(iter(leads[str(after)]))
 
 
+_Identified = Actor | Person | Point | Draft | Source | Statement | ConsentRule | Constraint
+
+
 def _identified(
     entries: Iterable[Entry],
-) -> Iterator[tuple[Entry, Way, Actor | Person | Point | Draft | Source | Statement | ConsentRule]]:
+) -> Iterator[tuple[Entry, Way, _Identified]]:
     for entry in entries:
         record = entry.record
         if isinstance(record, ActorFile):
@@ -438,5 +385,5 @@ def _identified(
                 yield entry, ("actors", index), actor
             for index, person in enumerate(record.people):
                 yield entry, ("people", index), person
-        elif isinstance(record, Point | Draft | Source | Statement | ConsentRule):
+        elif isinstance(record, Point | Draft | Source | Statement | ConsentRule | Constraint):
             yield entry, (), record

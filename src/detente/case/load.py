@@ -14,6 +14,8 @@ from pydantic_core import ErrorDetails
 from detente.case.case import Case, Entry
 from detente.case.check import find_problems
 from detente.case.consent import ConsentRule
+from detente.case.constraints import Constraint
+from detente.case.preferences import Preferences
 from detente.case.records import (
     ActorFile,
     CaseFile,
@@ -55,6 +57,13 @@ FILES: tuple[FileKind, ...] = (
     FileKind("statements", Statement, True, "Who said what about which point?"),
     FileKind("ratings", Ratings, False, "What does the analyst assume?"),
     FileKind("consent", ConsentRule, True, "Whose yes is needed, by which rule?"),
+    FileKind("constraints", Constraint, True, "Which packages are possible?"),
+    FileKind(
+        "preferences",
+        Preferences,
+        True,
+        "What is each package worth to whom, where it was asked and not inferred?",
+    ),
 )
 
 
@@ -123,13 +132,13 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[FileKind, Pa
             inner = [each for each in sorted(path.rglob("*")) if each.suffix in _SUFFIXES]
             if inner and (path.name not in kinds or path.name == "case"):
                 if path.name not in _OTHER_FOLDERS:
-                    message = f"A case has no folder '{path.name}'{suggest(path.name, kinds)}"
+                    message = f"A case has no folder '{path.name}'{_suggest_kind(path.name)}"
                     problems.append(Problem(str(path), 0, 0, "unknown-file", message))
                 continue
             candidates = [(kinds[path.name], each) for each in inner]
         elif path.suffix in _SUFFIXES:
             if path.stem not in kinds:
-                message = f"A case has no file '{path.name}'{suggest(path.stem, kinds)}"
+                message = f"A case has no file '{path.name}'{_suggest_kind(path.stem)}"
                 problems.append(Problem(str(path), 0, 0, "unknown-file", message))
                 continue
             if path.suffix == ".yml" and path.with_suffix(".yaml").exists():
@@ -145,6 +154,12 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[FileKind, Pa
                 problems.append(Problem(str(each), 0, 0, "link", message))
                 continue
             yield kind, each
+
+
+def _suggest_kind(name: str) -> str:
+    kinds = sorted(kind.stem for kind in FILES)
+    near = suggest(name, kinds)
+    return near if near != "." else "; known are " + ", ".join(f"'{kind}'" for kind in kinds) + "."
 
 
 def _stays_inside(path: Path, root: Path) -> bool:
@@ -195,6 +210,8 @@ def _assemble(folder: Path, entries: tuple[Entry, ...]) -> Case:
         statements=of(Statement),
         ratings=of(Ratings),
         consent=of(ConsentRule),
+        constraints=of(Constraint),
+        preferences=of(Preferences),
         folder=folder,
         entries=entries,
     )
@@ -228,6 +245,9 @@ def _explain(
         known = _known_keys(record, location[:-1], _at(document.data, way[:-1]))
         message = f"Unknown key '{location[-1]}'{suggest(str(location[-1]), known)}"
         return Problem(document.file, *document.key_place(way), "unknown-key", message)
+    if kind == "constraint":
+        message = f"{_capital(details['msg'])}."
+        return Problem(document.file, *document.place(way), "constraint", message)
     named = [step for step in way if isinstance(step, str)]
     last = named[-1] if named else ""
     place = document.key_place(way) if location[-1:] == ("[key]",) else document.place(way)
@@ -317,7 +337,7 @@ def _known_keys(record: type[Record], location: tuple[str | int, ...], parent: o
         models = inner or models
     keys = set(parent) if isinstance(parent, dict) else set()
     best = max(models, key=lambda m: (len(keys & m.model_fields.keys()), m.__name__))
-    return list(best.model_fields)
+    return [field.alias or name for name, field in best.model_fields.items()]
 
 
 def _records_in(annotation: object) -> Iterator[type[Record]]:

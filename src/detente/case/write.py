@@ -15,6 +15,7 @@ from pathlib import Path
 
 from detente.case.case import Case
 from detente.case.load import FILES, FileKind
+from detente.case.preferences import Preferences
 from detente.case.records import ActorFile, Record
 from detente.errors import CaseError, Problem
 from detente.text import yaml
@@ -138,7 +139,7 @@ def _contents(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[P
 
 def _listed(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[Path, Data]]:
     homes = {
-        getattr(entry.record, "id", ""): (Path(entry.document.file), bool(entry.way))
+        _name_of(entry.record): (Path(entry.document.file), bool(entry.way))
         for entry in case.entries
         if Path(entry.document.file) in paths
     }
@@ -147,9 +148,9 @@ def _listed(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[Pat
     single: set[Path] = set()
     last = lists[0] if lists else None
     for record in getattr(case, kind.stem):
-        path, listed = homes.get(record.id, (None, True))
+        path, listed = homes.get(_name_of(record), (None, True))
         if path is None and (last is None and (kind.stem == "drafts" or paths)):
-            path, listed = _free(case, kind, record.id, [*paths, *held]), False
+            path, listed = _free(case, kind, _name_of(record), [*paths, *held]), False
         path = path or last or Path(f"{kind.stem}.yaml")
         held.setdefault(path, []).append(_data(record))
         if listed:
@@ -158,6 +159,11 @@ def _listed(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[Pat
             single.add(path)
     for path, items in held.items():
         yield path, items[0] if path in single else tuple(items)
+
+
+def _name_of(record: Record) -> str:
+    """What tells a record from the others of its kind: its id, or whose preferences it states."""
+    return record.actor if isinstance(record, Preferences) else getattr(record, "id", "")
 
 
 def _free(case: Case, kind: FileKind, name: str, taken: list[Path]) -> Path:
@@ -190,5 +196,5 @@ def _actor_files(case: Case, paths: list[Path]) -> Iterator[ActorFile]:
 
 
 def _data(record: Record) -> Data:
-    """A record as plain data: only what was written."""
-    return record.model_dump(exclude_unset=True)
+    """A record as plain data: only what was written, under the keys it was written."""
+    return record.model_dump(exclude_unset=True, by_alias=True)

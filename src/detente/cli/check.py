@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from detente.cli.common import CASE, as_json, find_case, json_option
+
+if TYPE_CHECKING:
+    from detente.case.case import Case
 
 __all__ = ["command"]
 
@@ -48,7 +52,14 @@ def command(case: str, json_: bool) -> None:
         click.echo(
             f"{case}: fine. {len(read.points)} points, {len(read.drafts)} drafts, "
             f"{len(read.actors)} actors, {len(read.statements)} statements from "
-            f"{len(read.sources)} sources, {len(read.consent)} consent rules."
+            f"{len(read.sources)} sources, {len(read.consent)} consent rules{_packages(read)}."
         )
     if problems:
         sys.exit(2)
+
+
+def _packages(case: Case) -> str:
+    """What is said of packages as such, where anything is."""
+    constraints, preferences = len(case.constraints), len(case.preferences)
+    words = f", {constraints} constraints" if constraints else ""
+    return f"{words}, preferences of {preferences} actors" if preferences else words

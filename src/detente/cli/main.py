@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -23,7 +24,13 @@ COMMANDS: Mapping[str, str] = {
     "explain": "Show which statements moved a belief, and by how much.",
     "ledger": "Show who gains and who gives on which point.",
     "amend": "Find the fewest changes everybody needed could accept, or the deadlock.",
+    "chance": "Find the package most likely to pass, or the fewest changes to reach a chance.",
+    "frontier": "Find the packages that cannot be better for one without loss to another.",
+    "solve": "Find the packages that bargaining solutions choose, each with its proof.",
+    "improve": "Say whether a package can be improved without harm to anybody.",
     "report": "Write a self-contained report (HTML, Markdown or JSON).",
+    "import": "Turn a scenario of Genius, GeniusWeb, NegoLog or NegMAS into a case folder.",
+    "export": "Write a case as a scenario for those programs.",
     "schema": "Print the JSON Schema of a kind of case file, for editors.",
 }
 
@@ -37,7 +44,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"detente.cli.{cmd_name}")
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = import_module(f"detente.cli.{name}")
         command: click.Command = module.command
         return command
 
@@ -65,7 +73,7 @@ def cli() -> None:
 
     \b
     Completion (bash): eval "$(_DETENTE_COMPLETE=bash_source detente)"
-    Exit codes: 0 fine, 2 wrong use or bad input.
+    Exit codes: 0 fine, 1 findings where a command checks, 2 wrong use or bad input.
     """
 
 

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from detente.case.case import Case
+from detente.case.preferences import Preferences
 
 __all__ = ["CaseChange", "compare_cases"]
 
-_KINDS = ("actors", "people", "points", "drafts", "sources", "statements", "consent")
+_KINDS = (
+    "actors",
+    "people",
+    "points",
+    "drafts",
+    "sources",
+    "statements",
+    "consent",
+    "constraints",
+    "preferences",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseChange:
-    """One record that two cases do not share; ``keys`` names what differs where both have it."""
+    """One record that two cases do not share; ``keys`` names what differs where both have it.
+
+    ``id`` is the actor where the record is what it prefers.
+    """
 
     kind: str
     id: str
@@ -39,8 +53,8 @@ def compare_cases(before: Case, after: Case) -> tuple[CaseChange, ...]:
     if about:
         found.append(CaseChange("case", after.name, "changed", about))
     for kind in _KINDS:
-        old = {record.id: record for record in getattr(before, kind)}
-        new = {record.id: record for record in getattr(after, kind)}
+        old = {_name_of(record): record for record in getattr(before, kind)}
+        new = {_name_of(record): record for record in getattr(after, kind)}
         for name in dict.fromkeys([*old, *new]):
             if name not in new:
                 found.append(CaseChange(kind, name, "dropped", ()))
@@ -52,6 +66,11 @@ def compare_cases(before: Case, after: Case) -> tuple[CaseChange, ...]:
     if before.ratings != after.ratings:
         found.append(CaseChange("ratings", after.name, "changed", ()))
     return tuple(found)
+
+
+def _name_of(record: Any) -> str:
+    name: str = record.actor if isinstance(record, Preferences) else record.id
+    return name
 
 
 def _different(before: object, after: object) -> tuple[str, ...]:

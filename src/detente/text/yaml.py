@@ -113,11 +113,11 @@ def parse(text: str, file: str) -> Document:
         finally:
             loader.dispose()
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        mark = (before.count("\n") + 1, error.position - before.rfind("\n"))
-        message = (
-            f"The character U+{ord(text[error.position]):04X} may not stand in YAML; remove it."
-        )
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        place = found.start() if found else 0  # the error's own place may count bytes
+        before = text[:place]
+        mark = (before.count("\n") + 1, place - before.rfind("\n"))
+        message = f"The character U+{error.character:04X} may not stand in YAML; remove it."
         raise CaseError([Problem(file, *mark, "yaml", message)]) from None
     except yaml.MarkedYAMLError as error:
         raise CaseError([_syntax_problem(error, text, file)]) from None

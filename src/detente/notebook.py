@@ -1,0 +1,131 @@
+"""A case as one object to ask: for notebooks and short scripts.
+
+Every method is one of the package's functions, with the case and its scenario filled in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+
+from detente.amend.chance import BestChance, find_best_chance
+from detente.amend.fewest import Amendments, find_fewest_changes
+from detente.assess.outlook import Outlook
+from detente.assess.verdict import DraftVerdict, assess_draft
+from detente.case.case import Case
+from detente.case.load import load as load_case
+from detente.packages.frontier import Frontier, find_frontier
+from detente.packages.improve import Improvement, improve
+from detente.packages.solutions import SOLUTIONS, Solutions, find_solutions
+from detente.packages.space import Package
+from detente.packages.target import Target, open_target, target_of_case
+
+__all__ = ["OpenCase", "load", "load_scenario"]
+
+
+def load(folder: str | os.PathLike[str]) -> OpenCase:
+    """Return the case in ``folder``, ready for questions.
+
+    Raises
+    ------
+    CaseError
+        With every fault found, each as ``file:line:column: sentence``.
+
+    Examples
+    --------
+    >>> import detente as dt
+    >>> case = dt.load(dt.example_folder("ukraine-2025"))
+    >>> frontier = case.frontier(["ukraine", "russia"])
+    >>> frontier.exact, frontier.table().columns[:2].tolist()
+    (True, ['ukraine', 'russia'])
+    """
+    case = load_case(folder)
+    return OpenCase(**{each.name: getattr(case, each.name) for each in fields(case)})
+
+
+def load_scenario(folder: str | os.PathLike[str], scale: str = "format") -> Target:
+    """Return the negotiation scenario of another program in ``folder``; its space is ``.space``.
+
+    Raises
+    ------
+    CaseError
+        If the folder cannot be read as a scenario.
+    """
+    return open_target(Path(folder), scale=scale)
+
+
+class OpenCase(Case):
+    """A case with the questions that can be asked of it as methods.
+
+    Every method takes ``scenario``, the id of what happens without a deal; the case's first one if
+    it is not given.
+    """
+
+    def outlook(self, scenario: str | None = None) -> Outlook:
+        """Return the case under a scenario, with beliefs, rules and judges."""
+        return Outlook.of(self, scenario)
+
+    def assess(self, draft: str, *, scenario: str | None = None) -> DraftVerdict:
+        """Say how likely a draft is to be accepted; see :func:`detente.assess_draft`."""
+        return assess_draft(self.outlook(scenario), self.draft(draft))
+
+    def amend(
+        self, draft: str, *, scenario: str | None = None, at_least: float | None = None
+    ) -> Amendments:
+        """Find the fewest changes that everybody needed accepts."""
+        found = self.outlook(scenario)
+        return find_fewest_changes(found, self.draft(draft), at_least=at_least)
+
+    def best_chance(self, *, scenario: str | None = None, samples: int = 2000) -> BestChance:
+        """Find the package most likely to pass all consent rules."""
+        return find_best_chance(self.outlook(scenario), samples=samples)
+
+    def frontier(
+        self,
+        parties: Sequence[str] = (),
+        *,
+        scenario: str | None = None,
+        above_reservation: bool = False,
+        most: int = 100_000,
+        seconds: float = 30.0,
+    ) -> Frontier:
+        """Find the Pareto frontier for these actors, else for those every agreement needs."""
+        target = target_of_case(self.outlook(scenario), parties)
+        found = find_frontier(
+            target.space, above_reservation=above_reservation, most=most, seconds=seconds
+        )
+        return replace(found, named=target.named())
+
+    def solve(
+        self,
+        parties: Sequence[str] = (),
+        *,
+        scenario: str | None = None,
+        solutions: Sequence[str] = SOLUTIONS,
+        seconds: float = 30.0,
+    ) -> Solutions:
+        """Find the packages that bargaining solutions choose."""
+        space = target_of_case(self.outlook(scenario), parties).space
+        return find_solutions(space, solutions, seconds=seconds)
+
+    def improve(
+        self,
+        package: str | Mapping[str, str],
+        parties: Sequence[str] = (),
+        *,
+        scenario: str | None = None,
+    ) -> Improvement:
+        """Say whether a draft, or a package given as point to option, can be improved.
+
+        Raises
+        ------
+        RequestError
+            If there is no such draft, or it leaves a point open.
+        """
+        target = target_of_case(self.outlook(scenario), parties)
+        return improve(target.space, self._package(target, package))
+
+    def _package(self, target: Target, package: str | Mapping[str, str]) -> Package:
+        return target.draft(package) if isinstance(package, str) else target.space.package(package)

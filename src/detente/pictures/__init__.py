@@ -1,0 +1,1 @@
+"""Pictures of what is possible, for pages, papers and slides."""

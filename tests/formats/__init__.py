@@ -1,0 +1,1 @@
+"""Scenarios of other programs, read and written."""
