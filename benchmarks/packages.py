@@ -227,7 +227,7 @@ def loaded(place: Path, scenario: Scenario) -> tuple[Any, ...] | None:
             stated = -math.inf if profile.reservation is None else float(profile.reservation)
             if function.reserved_value is None or profile.reservation is None:
                 function.reserved_value = stated
-            if function.reserved_value != stated:
+            if not math.isclose(function.reserved_value, stated, rel_tol=1e-9):
                 return None
     except Exception as error:  # noqa: BLE001  whatever the peer's loader raises
         print(f"{place.name}: NegMAS does not read it: {error!r}", file=sys.stderr)

@@ -16,20 +16,43 @@ from detente.case.load import load, parse_folder
 from detente.case.starter import make_case
 from detente.case.write import save
 from detente.errors import CaseError, Problem
+from detente.formats.read import read_scenario
 
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*\Z")
+_OF_SCENARIOS = re.compile(r"scenario-[a-z]+\Z")
 
 
 class Example(NamedTuple):
     """One way to make a fault: in ``file`` of the starter case ``old`` becomes ``new``.
 
-    Without ``old`` the file is written whole; without ``new`` it is removed.
+    Without ``old`` the file is written whole; without ``new`` it is removed. A fault of a scenario
+    is made in the files of :data:`FERRY` instead.
     """
 
     meaning: str
     file: str
     old: str = ""
     new: str | bytes | None = None
+
+
+FERRY = {
+    "domain.xml": """<negotiation_template><utility_space><objective index="0" name="ferry">
+<issue index="1" name="fare" type="discrete">
+<item index="1" value="low"/>
+<item index="2" value="high"/>
+</issue>
+</objective></utility_space></negotiation_template>
+""",
+    "island.xml": """<utility_space><objective index="0" name="ferry">
+<weight index="1" value="1"/>
+<issue index="1" name="fare" type="discrete">
+<item index="1" value="low" evaluation="2"/>
+<item index="2" value="high" evaluation="1"/>
+</issue>
+</objective></utility_space>
+""",
+}
+"""A negotiation scenario of another program, without a fault."""
 
 
 EXAMPLES: dict[str, Example] = {
@@ -181,6 +204,55 @@ EXAMPLES: dict[str, Example] = {
         "  rule: {all: [upper-town, lower-town]}\n",
         "",
     ),
+    "scenario-domain": Example(
+        "A scenario has no list of its issues, or two, or an empty one.", "domain.xml"
+    ),
+    "scenario-entity": Example(
+        "An XML file has a document type, which could define entities.",
+        "island.xml",
+        "<utility_space>",
+        "<!DOCTYPE utility_space><utility_space>",
+    ),
+    "scenario-file": Example(
+        "A file or folder of a scenario cannot be read, is too large or not UTF-8.",
+        "island.xml",
+        new=b"<utility_space name='caf\xe9'/>\n",
+    ),
+    "scenario-issue": Example(
+        "An issue is unknown, missing, unnamed or stands twice.",
+        "island.xml",
+        'name="fare"',
+        'name="fair"',
+    ),
+    "scenario-json": Example(
+        "The text cannot be read as JSON.", "ferry.json", new='{"issueWeights": {"fare": 1,}}\n'
+    ),
+    "scenario-kind": Example(
+        "A folder, a file or a part of it is of a kind that is not read.",
+        "island.xml",
+        "<utility_space>",
+        '<utility_space type="quadratic">',
+    ),
+    "scenario-number": Example(
+        "A number is missing, or is none that is finite and written in full.",
+        "island.xml",
+        'weight index="1" value="1"',
+        'weight index="1" value="all"',
+    ),
+    "scenario-profile": Example("A scenario has no party, or two of one name.", "island.xml"),
+    "scenario-value": Example(
+        "A value of an issue is unknown, missing, stands twice or has no worth.",
+        "island.xml",
+        'value="low"',
+        'value="lo"',
+    ),
+    "scenario-weight": Example(
+        "A weight is missing or negative, or the weights do not sum to 1.",
+        "island.xml",
+        'weight index="1" value="1"',
+        'weight index="1" value="0.5"',
+    ),
+    "scenario-xml": Example("The text cannot be read as XML.", "island.xml", "</objective>", ""),
     "skipped-point": Example(
         "A draft says nothing on a point.", "drafts/first.yaml", "  payment: absent\n", ""
     ),
@@ -271,8 +343,16 @@ def codes_in_source() -> set[str]:
     """Return every code that the source gives to a problem."""
     found: set[str] = set()
     for path in Path(detente.__file__).parent.rglob("*.py"):
-        found |= set(_codes(ast.parse(path.read_text(encoding="utf-8"))))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found |= {*_codes(tree), *_codes_of_scenarios(tree)}
     return found
+
+
+def _codes_of_scenarios(tree: ast.Module) -> Iterator[str]:
+    """The codes of scenarios, which are handed on before a problem is made of them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and _OF_SCENARIOS.match(str(node.value)):
+            yield str(node.value)
 
 
 def _codes(tree: ast.Module) -> Iterator[str]:
@@ -302,13 +382,17 @@ def _known_kinds(tree: ast.Module) -> Iterator[str]:
 
 
 def message_of(code: str) -> str | None:
-    """Make a fault of this kind in a temporary case and return how it is told.
+    """Make a fault of this kind in a temporary case or scenario and return how it is told.
 
     None where the example does not give this fault.
     """
     with tempfile.TemporaryDirectory() as folder:
-        case = Path(folder) / "lenn"
-        make_case(case)
+        of_scenario = _OF_SCENARIOS.match(code)
+        case = Path(folder) / ("ferry" if of_scenario else "lenn")
+        if of_scenario:
+            _write_ferry(case)
+        else:
+            make_case(case)
         problems = _provoke(code, EXAMPLES[code], case)
         found = next((each for each in sorted(problems) if each.code == code), None)
         if found is None:
@@ -338,7 +422,21 @@ def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
         path.write_text(example.new, encoding="utf-8")
     else:
         path.unlink()
-    return parse_folder(case)[1]
+    return _scenario_faults(case) if _OF_SCENARIOS.match(code) else parse_folder(case)[1]
+
+
+def _write_ferry(folder: Path) -> None:
+    folder.mkdir()
+    for name, text in FERRY.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _scenario_faults(folder: Path) -> tuple[Problem, ...]:
+    try:
+        read_scenario(folder)
+    except CaseError as error:
+        return error.problems
+    return ()
 
 
 def _not_saved(case: Path, code: str) -> tuple[Problem, ...]:

@@ -133,7 +133,7 @@ class Program:
             if last:
                 found.append(total >= wanted)
             else:
-                more = self.model.new_int_var(-(1 << DIGIT), 1 << DIGIT, "")
+                more = self.model.new_int_var(-2, len(row) + 2, "")
                 found.append(total - (1 << DIGIT) * more >= wanted)
                 carried = more
         return found
@@ -205,6 +205,8 @@ class Program:
         status = solver.solve(model)
         if status == cp_model.INFEASIBLE:
             return None
+        if status == cp_model.MODEL_INVALID:
+            raise OverflowError("Scores are too large for the solver; round them first.")
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             raise TimeoutError
         package = tuple(

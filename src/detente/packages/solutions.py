@@ -38,6 +38,9 @@ __all__ = ["SOLUTIONS", "Solution", "Solutions", "find_solutions"]
 
 SOLUTIONS = ("nash", "kalai-smorodinsky", "egalitarian", "leximin", "utilitarian")
 
+TOLERANCE = Fraction(1, 10**9)
+"""A gap below this share of the widest range is rounding of the solver's numbers, not doubt."""
+
 Row = tuple[Fraction, ...]
 
 
@@ -383,14 +386,15 @@ class _Question:
         first = search.least()
         best = search.next_ones(first) if name == "leximin" else search.efficient(first)
         value = min(weighted(self._gains(best.package)))
-        left = (first.bound - first.value) * rows.unit
-        if name == "leximin" and not best.proven and first.proven:
-            left = Fraction(1)
+        left = (
+            best.bound - best.value if name == "leximin" else first.bound - first.value
+        ) * rows.unit
         return self._solution(name, best.package, value, self._gap(left, rows))
 
     def _gap(self, left: Fraction, rows: _Common) -> float:
-        """The gap left, 0 where it is within the rounding of the solver's numbers."""
-        return 0.0 if left <= 0 else float(left + rows.slack * rows.unit)
+        """The gap left, with what rounding may hide; 0 where that is nothing beside the ranges."""
+        gap = max(left, Fraction(0)) + rows.slack * rows.unit
+        return 0.0 if gap <= TOLERANCE * rows.widest else float(gap)
 
 
 class _MaxMin:
@@ -425,8 +429,11 @@ class _MaxMin:
         return self._again(total, kept, first)
 
     def next_ones(self, first: Answer) -> Answer:
-        """Return the package whose second smallest gain is largest, then the third, and so on."""
-        model, best, proven = self.program.model, first, first.proven
+        """Return the package whose second smallest gain is largest, then the third, and so on.
+
+        Its bound is above its value by what is left at the first level that is not proven.
+        """
+        model, best, left = self.program.model, first, first.bound - first.value
         for gain in self.gains:
             model.add(gain >= first.value)
         for rank in range(1, len(self.gains)):
@@ -436,12 +443,13 @@ class _MaxMin:
                 model.add(gain >= level).only_enforce_if(literal)
             model.add(cp_model.LinearExpr.sum(reach) >= len(self.gains) - rank)
             answer = self._again(1 * level, [], best)
-            proven = proven and answer.proven and answer is not best
             if answer is best:
+                left = left or max(high - low for low, high in self.program.space.bounds)
                 break
+            left = left or answer.bound - answer.value
             best = answer
             model.add(level >= answer.value)
-        return Answer(best.package, best.value, best.value if proven else best.value + 1)
+        return Answer(best.package, first.value, first.value + left)
 
     def _again(
         self,
@@ -465,6 +473,7 @@ class _Common:
     space: Space
     unit: Fraction
     slack: int
+    widest: Fraction
 
 
 def _common(space: Space, weights: Sequence[Fraction], offsets: Sequence[Fraction] = ()) -> _Common:
@@ -492,7 +501,8 @@ def _common(space: Space, weights: Sequence[Fraction], offsets: Sequence[Fractio
         scores=tuple(tuple(scaled(option) for option in point) for point in space.scores),
         terms=tuple(Term(term.when, scaled(term.scores)) for term in space.terms),
     )
-    return _Common(smaller, unit, slack)
+    widest = max((high - low) * step for (low, high), step in zip(space.bounds, steps, strict=True))
+    return _Common(smaller, unit, slack, widest)
 
 
 def _best_for(space: Space, deadline: float) -> Package:
