@@ -102,7 +102,7 @@ def command(
         from detente.packages.solutions import find_solutions
         from detente.pictures.frontier import save_figure
 
-        solutions = find_solutions(target.space, seconds=seconds)
+        solutions = find_solutions(target.space, frontier=found, seconds=seconds)
         save_figure(found.plot(solutions, names=target.names()), plot)
     if json_:
         as_json(frontier_data(target, found))

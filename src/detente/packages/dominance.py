@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.packages.space import Package, Space
+
 __all__ = ["Columns", "Scores", "clearly_dominated", "nondominated"]
 
 Scores = NDArray[np.int64]
@@ -53,17 +55,26 @@ class Columns:
     def read(self, scores: Scores) -> list[tuple[int, ...]]:
         """Return scores in columns as whole numbers, a row for each package."""
         if self.narrow:
-            return [tuple(row) for row in scores.tolist()]
+            return list(map(tuple, scores.tolist()))
         found = []
-        for row in scores.tolist():
-            values = []
-            for width, start in zip(self.widths, self.starts, strict=False):
-                value = row[start]
-                for limb in range(1, width):
-                    value = (value << LIMB) + row[start + limb]
-                values.append(value)
-            found.append(tuple(values))
-        return found
+        for width, start in zip(self.widths, self.starts, strict=False):
+            column = scores[:, start].tolist()
+            for limb in range(1, width):
+                lower = scores[:, start + limb].tolist()
+                column = [(a << LIMB) + b for a, b in zip(column, lower, strict=True)]
+            found.append(column)
+        return list(zip(*found, strict=True))
+
+    def values(self, space: Space, packages: Sequence[Package]) -> list[tuple[int, ...]]:
+        """Return the score of every package for every party, as ``space.score`` gives it."""
+        if not packages or not space.additive:
+            return [space.score(package) for package in packages]
+        chosen = np.array(packages)
+        total = np.zeros((len(packages), self.starts[-1]), dtype=np.int64)
+        for point, rows in enumerate(space.scores):
+            total += self.write(rows)[chosen[:, point]]
+            self.carry(total)
+        return self.read(total)
 
     def carry(self, scores: Scores) -> Scores:
         """Bring columns back into range after an addition, in place."""
@@ -120,6 +131,26 @@ def clearly_dominated(tops: NDArray[np.int64]) -> NDArray[np.bool_]:
     found = np.zeros(len(tops), dtype=bool)
     found[order] = (ahead > 0) & (second < best[ahead - 1])
     return found
+
+
+def told_by_tops(tops: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """Return the places of nondominated rows, None where equal tops leave any in doubt.
+
+    Examples
+    --------
+    >>> told_by_tops(np.array([[1, 3], [2, 2], [0, 2]])).tolist()
+    [0, 1]
+    >>> told_by_tops(np.array([[1, 3], [1, 2]])) is None
+    True
+    """
+    order = np.argsort(-tops[:, 0])
+    first, second = tops[order, 0], tops[order, 1]
+    best = np.maximum.accumulate(second)[:-1]
+    ahead = second[1:] > best
+    if ((first[1:] == first[:-1]) | (second[1:] == best)).any():
+        return None
+    keep = np.concatenate([[True], ahead])
+    return np.sort(order[keep])
 
 
 def nondominated(ranks: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -16,7 +16,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.packages.dominance import Columns, Scores, clearly_dominated, nondominated
+from detente.packages.dominance import (
+    Columns,
+    Scores,
+    clearly_dominated,
+    nondominated,
+    told_by_tops,
+)
 from detente.packages.space import Package, Space, Takes
 
 __all__ = ["Elimination", "Plan", "make_plan"]
@@ -246,15 +252,18 @@ class Elimination:
             self._back[-1] = parents[keep], options[keep]
         return columns.read(scores)
 
-    def package(self, place: int) -> Package:
-        """Return the package of one point of the frontier, by its place in what ``run`` gave."""
-        found = [0] * len(self.space.points)
+    def packages(self) -> list[Package]:
+        """Return a package for every point of the frontier, in the order of ``run``."""
+        if len(self._back) < len(self.plan.steps):
+            return []
+        places: NDArray[np.integer] = np.arange(len(self._back[-1][0]))
+        found = np.empty((len(places), len(self.space.points)), dtype=np.int64)
         for step, (parents, options) in zip(
             reversed(self.plan.steps), reversed(self._back), strict=True
         ):
-            found[step.point] = int(options[place])
-            place = int(parents[place])
-        return tuple(found)
+            found[:, step.point] = options[places]
+            places = parents[places]
+        return list(map(tuple, found.tolist()))
 
     # --- one step ---
 
@@ -266,8 +275,13 @@ class Elimination:
         if len(scores) * count * width > MOST_CELLS:
             raise MemoryError
         after = step.after[states]
-        parents, options = np.nonzero(after >= 0)
-        found = scores[parents] + gains[options]
+        if (after >= 0).all():
+            parents = np.repeat(np.arange(len(scores)), count)
+            options = np.tile(np.arange(count), len(scores))
+            found = (scores[:, None, :] + gains[None, :, :]).reshape(-1, width)
+        else:
+            parents, options = np.nonzero(after >= 0)
+            found = scores[parents] + gains[options]
         for (state, option), terms in step.terms.items():
             touched = (states[parents] == state) & (options == option)
             if touched.any():
@@ -293,10 +307,16 @@ class Elimination:
     ) -> NDArray[np.int64]:
         """Places of the candidates that are still of interest."""
         places = self._reaching(found, hope)
+        keep = None
         if not self.columns.narrow and self._parties == 2 and (states == states[:1]).all():
-            places = places[~clearly_dominated(self.columns.tops(found[places]))]
-        ranks = self.columns.ranks(found[places])
-        keep = places[_undominated(ranks, states[places])]
+            tops = self.columns.tops(found[places])
+            keep = told_by_tops(tops)
+            if keep is None:
+                places = places[~clearly_dominated(tops)]
+            else:
+                keep = places[keep]
+        if keep is None:
+            keep = places[_undominated(self.columns.ranks(found[places]), states[places])]
         if len(keep) <= self.most:
             return keep
         return self._merge(found, states, keep)

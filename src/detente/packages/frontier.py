@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import RequestError
+from detente.packages.dominance import Columns
 from detente.packages.elimination import Elimination, make_plan
 from detente.packages.program import round_scores
 from detente.packages.reduced import ContradictionError, Reduced, reduce_space
@@ -185,6 +186,7 @@ class Listed:
     """Packages of a reduced space, what each score may be short of, and how they were found."""
 
     packages: list[Package]
+    scores: list[tuple[int, ...]]
     lost: tuple[int, ...]
     method: str
 
@@ -244,7 +246,7 @@ def find_frontier(
     if not found.packages:
         refuse_conflict(space)
     lost = _losses(reduced.space, judged, found.lost)
-    points = _points(space, reduced, found.packages, floors, judged)
+    points = _points(space, reduced, found, floors)
     if all_packages:
         points = [
             replace(each, ties=ties, all_ties=complete)
@@ -276,15 +278,35 @@ def list_frontier(
     )
     if found is None or any(found.lost):
         return None
-    kept = [
-        package
-        for package in found.packages
-        if all(
-            floor is None or score >= floor
-            for score, floor in zip(space.score(package), floors, strict=True)
-        )
-    ]
-    return Listed(kept, found.lost, found.method)
+    scores = found.scores if judged is space else _values(space, found.packages)
+    kept = [place for place, score in enumerate(scores) if _reaches(score, floors)]
+    return Listed(
+        [found.packages[k] for k in kept], [scores[k] for k in kept], found.lost, found.method
+    )
+
+
+def _values(space: Space, packages: list[Package]) -> list[tuple[int, ...]]:
+    return Columns(space.largest).values(space, packages)
+
+
+def _reaches(score: tuple[int, ...], floors: tuple[int | None, ...]) -> bool:
+    return all(floor is None or each >= floor for each, floor in zip(score, floors, strict=True))
+
+
+def listed_of(frontier: Frontier) -> Listed:
+    """Return a frontier that is exact as packages and scores of its whole space.
+
+    Packages below a stated reservation are left out.
+    """
+    space = frontier.space
+    floors = tuple(space.floor(party) for party in range(len(space.parties)))
+    kept = [point for point in frontier if _reaches(point.score, floors)]
+    return Listed(
+        [point.package for point in kept],
+        [point.score for point in kept],
+        (0,) * len(space.parties),
+        frontier.method,
+    )
 
 
 def refuse_conflict(space: Space) -> None:
@@ -385,7 +407,8 @@ def _search(
         for loss, step in zip(searched.lost, rounded.step, strict=True)
     )
     method = "exact solver, " + ("epsilon constraints" if parties == 2 else "search zones")
-    return Listed(list(searched.packages), lost, method)
+    packages = list(searched.packages)
+    return Listed(packages, _values(space, packages), lost, method)
 
 
 def _eliminated(run: Elimination) -> Listed:
@@ -396,23 +419,24 @@ def _eliminated(run: Elimination) -> Listed:
         ways += f", {run.plan.most_states} states of terms and constraints"
     if any(run.merged):
         ways += ", nearly equal packages merged"
-    return Listed([run.package(place) for place in range(len(scores))], tuple(run.merged), ways)
+    return Listed(run.packages(), scores, tuple(run.merged), ways)
 
 
 def _points(
     space: Space,
     reduced: Reduced,
-    packages: list[Package],
+    listed: Listed,
     floors: tuple[int | None, ...],
-    judged: Space,
 ) -> list[FrontierPoint]:
     """The packages found as points of the frontier, in order, each valued once more."""
-    found = {}
-    for small in packages:
-        own = judged.score(small)
-        if any(f is not None and s < f for s, f in zip(own, floors, strict=True)):
-            continue
-        package = reduced.whole(small)
-        found[space.score(package)] = package
+    small = listed.packages
+    if any(floor is not None for floor in floors):
+        small = [
+            package
+            for package, own in zip(small, listed.scores, strict=True)
+            if _reaches(own, floors)
+        ]
+    packages = reduced.all_whole(small)
+    found = dict(zip(_values(space, packages), packages, strict=True))
     ordered = sorted(found.items(), reverse=True)
     return [FrontierPoint(space, score, package) for score, package in ordered]

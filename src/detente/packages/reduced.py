@@ -6,7 +6,7 @@ no term or constraint tells apart, those stay that no other is at least as good 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import sub
 
@@ -38,6 +38,21 @@ class Reduced:
     def whole(self, package: Iterable[int]) -> Package:
         """Return the package of the whole space that a package of the smaller one stands for."""
         return tuple(kept[option] for kept, option in zip(self.kept, package, strict=True))
+
+    def all_whole(self, packages: Sequence[Package]) -> list[Package]:
+        """Return ``whole`` of every package."""
+        if not packages:
+            return []
+        columns = [
+            map(kept.__getitem__, column)
+            for kept, column in zip(self.kept, zip(*packages, strict=True), strict=True)
+        ]
+        return list(zip(*columns, strict=True))
+
+
+def whole_space(space: Space) -> Reduced:
+    """Return the space with nothing left out."""
+    return Reduced(space, tuple(tuple(range(len(options))) for options in space.options))
 
 
 def reduce_space(space: Space) -> Reduced:

@@ -20,14 +20,21 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from operator import mul
+from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
 from detente.errors import RequestError
-from detente.packages.frontier import list_frontier, no_package, refuse_conflict
+from detente.packages.frontier import (
+    Frontier,
+    list_frontier,
+    listed_of,
+    no_package,
+    refuse_conflict,
+)
 from detente.packages.program import BITS, Answer, Condition, Program, round_scores
-from detente.packages.reduced import ContradictionError, reduce_space
+from detente.packages.reduced import ContradictionError, reduce_space, whole_space
 from detente.packages.space import Package, Space, Term
 from detente.packages.table import data_frame
 
@@ -133,6 +140,7 @@ def find_solutions(
     space: Space,
     names: Sequence[str] = SOLUTIONS,
     *,
+    frontier: Frontier | None = None,
     seconds: float = 30.0,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Solutions:
@@ -142,6 +150,8 @@ def find_solutions(
     ----------
     names
         Which of :data:`SOLUTIONS`.
+    frontier
+        The frontier of the same space, where it is known already.
     seconds
         Time for all of them together; each gets an equal share of what is left.
     progress
@@ -170,7 +180,7 @@ def find_solutions(
             raise RequestError(f"There is no solution '{name}'; there are {', '.join(SOLUTIONS)}.")
     start = time.monotonic()
     deadline = start + seconds
-    question = _Question(space, deadline)
+    question = _Question(space, deadline, frontier)
     found = []
     for place, name in enumerate(names):
         progress(name)
@@ -188,10 +198,12 @@ def find_solutions(
 class _Question:
     """What several solutions of one space share."""
 
-    def __init__(self, space: Space, deadline: float) -> None:
+    def __init__(self, space: Space, deadline: float, known: Frontier | None) -> None:
         self.whole = space
+        if known is not None and not (known.exact and known.space is space):
+            known = None
         try:
-            self.reduced = reduce_space(space)
+            self.reduced = reduce_space(space) if known is None else whole_space(space)
         except ContradictionError:
             raise no_package(space) from None
         self.space = self.reduced.space
@@ -202,10 +214,14 @@ class _Question:
             for party, value in enumerate(space.reservations)
         )
         half = time.monotonic() + 0.5 * (deadline - time.monotonic())
-        listed = list_frontier(self.space, self.floors, deadline=half)
+        listed = (
+            list_frontier(self.space, self.floors, deadline=half)
+            if known is None
+            else listed_of(known)
+        )
         self.listed = None if listed is None else listed.packages
         self.method = "exact solver" if listed is None else f"exact frontier, {listed.method}"
-        self.gains: list[Row] = [self._gains(package) for package in self.listed or ()]
+        self.rows = [] if listed is None else self._whole_gains(listed.scores)
         self._ideal: Row | None = None
         self._possible: bool | None = None if self.listed is None else bool(self.listed)
 
@@ -226,6 +242,27 @@ class _Question:
     def _gains(self, package: Package) -> Row:
         utilities = self.space.utility(self.space.score(package))
         return tuple(u - d for u, d in zip(utilities, self.zero, strict=True))
+
+    def _whole_gains(self, scores: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """Gains of every party as whole numbers of one unit, ``self.step``."""
+        space = self.space
+        offsets = [o - z for o, z in zip(space.origin, self.zero, strict=True)]
+        parts = math.lcm(*(each.denominator for each in (*space.unit, *offsets)))
+        self.step = Fraction(1, parts)
+        columns = (
+            [
+                [unit * score + offset for score in column]
+                for column, unit, offset in zip(
+                    zip(*scores, strict=True),
+                    (int(each * parts) for each in space.unit),
+                    (int(each * parts) for each in offsets),
+                    strict=True,
+                )
+            ]
+            if scores
+            else []
+        )
+        return list(zip(*columns, strict=True))
 
     # --- answers ---
 
@@ -266,11 +303,21 @@ class _Question:
             method=self.method,
         )
 
-    def _pick(self, name: str, measure: Callable[[Row], tuple[Fraction, ...]]) -> Solution:
-        """Choose among the packages of the exact frontier."""
-        best = max(range(len(self.gains)), key=lambda place: measure(self.gains[place]))
-        value = measure(self.gains[best])[0]
-        return self._solution(name, (self.listed or [])[best], value, 0.0)
+    def _pick(
+        self, name: str, measure: Callable[[Sequence[Any]], Any], weights: Row | None = None
+    ) -> Solution:
+        """Choose among the packages of the exact frontier, in whole numbers."""
+        rows, step = self.rows, self.step
+        if weights is not None:
+            parts = math.lcm(*(each.denominator for each in weights))
+            whole = [int(each * parts) for each in weights]
+            rows = [tuple(map(mul, row, whole)) for row in rows]
+            step = step / parts
+        measured = [measure(row) for row in rows]
+        top = max(measured)
+        value = top if isinstance(top, int) else top[0]
+        package = (self.listed or [])[measured.index(top)]
+        return self._solution(name, package, value * step, 0.0)
 
     def _anything(self, deadline: float) -> bool:
         """Whether some package gives everybody at least what is stated."""
@@ -295,13 +342,12 @@ class _Question:
     def _nash(self, deadline: float) -> Solution:
         reason = "No package gives every party more than no agreement."
         if self.listed is not None:
-            places = [place for place, row in enumerate(self.gains) if min(row) > 0]
-            if not places:
+            products = [math.prod(row) if min(row) > 0 else 0 for row in self.rows]
+            top = max(products, default=0)
+            if not top:
                 return self._none("nash", reason)
-            best = max(places, key=lambda place: math.prod(self.gains[place]))
-            return self._solution(
-                "nash", self.listed[best], math.prod(self.gains[best], start=Fraction(1)), 0.0
-            )
+            value = top * self.step ** len(self.parties)
+            return self._solution("nash", self.listed[products.index(top)], value, 0.0)
         from detente.packages.nash import search_nash
 
         zero = [
@@ -328,7 +374,7 @@ class _Question:
 
     def _utilitarian(self, deadline: float) -> Solution:
         if self.listed is not None:
-            return self._pick("utilitarian", lambda row: (sum(row, Fraction(0)),))
+            return self._pick("utilitarian", sum)
         rows = _common(self.space, [Fraction(1)] * len(self.parties))
         program = Program(rows.space)
         total = program.weighted([sum(column) for column in zip(*program.rows, strict=True)])
@@ -345,7 +391,7 @@ class _Question:
         """One over the best gain of each party among the packages that count."""
         if self._ideal is None:
             if self.listed is not None:
-                ideal = [max(row[party] for row in self.gains) for party in self.parties]
+                ideal = [self.step * max(column) for column in zip(*self.rows, strict=True)]
             else:
                 ideal = [self._best_gain(party, deadline) for party in self.parties]
             self._ideal = tuple(ideal)
@@ -368,12 +414,10 @@ class _Question:
 
         if self.listed is not None:
 
-            def measure(row: Row) -> tuple[Fraction, ...]:
-                gains = weighted(row)
-                rest = sorted(gains)[1:] if name == "leximin" else [sum(gains, Fraction(0))]
-                return (min(gains), *rest)
+            def measure(row: Sequence[Any]) -> Any:
+                return sorted(row) if name == "leximin" else (min(row), sum(row))
 
-            return self._pick(name, measure)
+            return self._pick(name, measure, weights)
         offsets = [
             (d - origin) * each
             for d, origin, each in zip(self.zero, self.space.origin, scale, strict=True)

@@ -268,13 +268,17 @@ def build_space(
     constant = [_exact(value) for value in (constants or [0] * count)]
     origin, unit, scores = [], [], []
     for party in range(count):
-        lows = [min(point) for point in exact[party]]
-        rows = [[v - low for v in point] for point, low in zip(exact[party], lows, strict=True)]
         extra = [row[party] for _, row, _ in added]
-        step = _common_unit([v for point in rows for v in point] + extra)
-        origin.append(constant[party] + sum(lows))
-        unit.append(step)
-        scores.append(([[int(v / step) for v in point] for point in rows], extra))
+        every = [v for point in exact[party] for v in point]
+        parts = math.lcm(*{v.denominator for v in every}, *{v.denominator for v in extra})
+        whole = [[v.numerator * (parts // v.denominator) for v in p] for p in exact[party]]
+        lows = [min(point) for point in whole]
+        rows = [[v - low for v in point] for point, low in zip(whole, lows, strict=True)]
+        more = [v.numerator * (parts // v.denominator) for v in extra]
+        step = math.gcd(*(v for point in rows for v in point), *more) or parts
+        origin.append(constant[party] + Fraction(sum(lows), parts))
+        unit.append(Fraction(step, parts))
+        scores.append(([[v // step for v in point] for point in rows], [v // step for v in more]))
     stated = reservations or [None] * count
     return Space(
         points=tuple(points),
@@ -288,8 +292,8 @@ def build_space(
             for point, options in enumerate(points.values())
         ),
         terms=tuple(
-            Term(when, tuple(int(row[party] / unit[party]) for party in range(count)))
-            for when, row, _ in added
+            Term(when, tuple(scores[party][1][place] for party in range(count)))
+            for when, _, place in added
         ),
         exclusions=tuple(Exclusion(name, _takes(when)) for name, when in exclusions),
         limits=tuple(
@@ -307,14 +311,3 @@ def _exact(value: Number | float) -> Fraction:
 
 def _takes(when: Mapping[int, Iterable[int]]) -> Takes:
     return tuple(sorted((point, frozenset(options)) for point, options in when.items()))
-
-
-def _common_unit(values: Iterable[Fraction]) -> Fraction:
-    """The largest unit of which all values are whole multiples; 1 where all are zero."""
-    numerator, denominator = 0, 1
-    for value in values:
-        if value:
-            denominator = math.lcm(denominator, value.denominator)
-    for value in values:
-        numerator = math.gcd(numerator, int(value * denominator))
-    return Fraction(numerator or 1, denominator)
