@@ -2,7 +2,8 @@
 
 Between ``<!-- begin generated: NAME -->`` and ``<!-- end generated -->`` stand the tables of keys
 in case-format.md, the help of every command in commands.md and the codes of faults in faults.md. In
-every page the output shown below a command or a Python block is brought up to date as well.
+every page the output shown below a command or a Python block is brought up to date as well, and a
+picture that the page shows is taken from the run where the run makes it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from docs.fault_examples import EXAMPLES, codes_in_source, message_of
 from docs.record_tables import kinds, shared_tables, tables_of
 
 _PART = re.compile(r"(<!-- begin generated: ([\w-]+) -->\n).*?(<!-- end generated -->)", re.DOTALL)
+_PICTURE = re.compile(r"\]\(([\w-]+\.svg)\)")
 _WIDTH = 96
 
 
@@ -80,10 +82,21 @@ def fault_table() -> str:
     return "\n".join(lines)
 
 
-def run_page(page: Path) -> str:
-    """Run every block of a page in a temporary folder; return it with its output up to date."""
+def run_page(page: Path, *, pictures: bool = False) -> str:
+    """Run every block of a page in a temporary folder; return it with its output up to date.
+
+    Parameters
+    ----------
+    pictures
+        Whether pictures that the page shows are replaced by those that its run makes.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        return Session(page, Path(folder)).refresh()
+        text = Session(page, Path(folder)).refresh()
+        for name in _PICTURE.findall(text) if pictures else ():
+            made = Path(folder) / name
+            if made.is_file():
+                (page.parent / name).write_bytes(made.read_bytes())
+        return text
 
 
 def main() -> None:
@@ -91,7 +104,7 @@ def main() -> None:
     for path, text in generated_pages().items():
         _write(path, text)
     for page in pages():
-        _write(page, run_page(page))
+        _write(page, run_page(page, pictures=True))
 
 
 def _write(path: Path, text: str) -> None:

@@ -65,7 +65,7 @@ def write_report(
     from detente.report.findings import gather
     from detente.report.page import answer, render_markdown, render_page
 
-    with _progress(2 + 2 * len(case.drafts)) as progress:
+    with _progress(3 + 2 * len(case.drafts)) as progress:
         findings = gather(case, scenario, progress)
     if format_ == "html":
         text = render_page(findings)

@@ -73,7 +73,7 @@ def minimal_blocking_sets(
     minimal = found if simple else {_reduced(formula, each) for each in found}
     ranked = sorted(
         minimal,
-        key=lambda each: (-prod(1.0 - ordered[v] for v in each), len(each), sorted(each)),
+        key=lambda each: (-prod(1.0 - ordered[v] for v in sorted(each)), len(each), sorted(each)),
     )
     listed = tuple(tuple(sorted(each, key=lambda v: (ordered[v], v))) for each in ranked[:limit])
     if isinstance(formula, AtLeastOf) and simple:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +48,7 @@ TRIED = 20_000
 """Partial packages kept before the dynamic program gives up where there are many parties."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontierPoint:
+class FrontierPoint(NamedTuple):
     """One point of a frontier.
 
     Parameters
@@ -129,8 +128,10 @@ class Frontier:
 
     def utilities(self) -> NDArray[np.float64]:
         """Return the utilities of the points, ``(points, parties)``."""
-        rows = [[float(value) for value in point.utilities] for point in self.points]
-        return np.array(rows).reshape(len(rows), len(self.space.parties))
+        scores = np.array([point.score for point in self.points], dtype=np.float64)
+        unit, origin = (list(map(float, each)) for each in (self.space.unit, self.space.origin))
+        worth: NDArray[np.float64] = scores.reshape(len(self), len(unit)) * unit + origin
+        return worth
 
     def table(self) -> DataFrame:
         """Return a data frame: a row for each point, its utilities, then the option of each point.
@@ -147,7 +148,11 @@ class Frontier:
         return data_frame(rows, [*self.space.parties, *self.space.points])
 
     def plot(
-        self, solutions: Solutions | None = None, *, names: Mapping[str, str] | None = None
+        self,
+        solutions: Solutions | None = None,
+        *,
+        names: Mapping[str, str] | None = None,
+        most: int = 2_000,
     ) -> Figure:
         """Return a picture of the frontier with named packages and solutions marked.
 
@@ -157,6 +162,8 @@ class Frontier:
             Solutions to mark.
         names
             How to call the parties.
+        most
+            How many points of the frontier are drawn.
         """
         from detente.pictures.frontier import Mark, draw_frontier
 
@@ -178,6 +185,7 @@ class Frontier:
             marks=marks,
             reservations=[None if r is None else float(r) for r in self.space.reservations],
             epsilon=None if self.exact else [float(each) for each in self.lost],
+            most=most,
         )
 
 
@@ -249,7 +257,7 @@ def find_frontier(
     points = _points(space, reduced, found, floors)
     if all_packages:
         points = [
-            replace(each, ties=ties, all_ties=complete)
+            each._replace(ties=ties, all_ties=complete)
             for each in points
             for ties, complete in [find_ties(space, each.package, all_packages)]
         ]

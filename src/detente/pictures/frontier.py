@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.pictures.files import save_figure, svg_of
-from detente.pictures.scene import Mark, Scene, make_scene
+from detente.pictures.scene import MOST, Mark, Scene, make_scene
 from detente.pictures.several import draw_several
 from detente.pictures.sheet import settings, start_sheet
 from detente.pictures.two import draw_two
@@ -33,6 +33,7 @@ def draw_frontier(
     reservations: Sequence[float | None] = (),
     epsilon: Sequence[float] | None = None,
     title: str | None = None,
+    most: int = MOST,
 ) -> Figure:
     """Return a picture of a frontier, with what is marked beside it.
 
@@ -42,7 +43,7 @@ def draw_frontier(
         Their names.
     utilities
         ``(points, parties)``: what each point of the frontier is worth to each party. Of more than
-        2,000 points an even sample is drawn, and the caption says so.
+        ``most`` points an even sample is drawn, and the caption says so.
     marks
         Packages to be marked; those with the same utilities share one label.
     reservations
@@ -52,6 +53,8 @@ def draw_frontier(
         not exact.
     title
         What stands above the picture.
+    most
+        How many points are drawn.
 
     Raises
     ------
@@ -77,6 +80,7 @@ def draw_frontier(
             reservations=reservations,
             epsilon=epsilon,
             title=title,
+            most=most,
         )
         if not len(scene.points) and not scene.spots:
             figure, _ = start_sheet(5.0, 0.3, title=scene.title, caption=scene.caption)

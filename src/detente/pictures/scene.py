@@ -15,7 +15,7 @@ from detente.pictures.sheet import clean, number, shorten
 __all__ = ["LOOKS", "Look", "Mark", "Scale", "Scene", "Spot", "make_scene", "thin"]
 
 MOST = 2_000
-"""So many points are drawn at most."""
+"""So many points are drawn at most, unless told otherwise."""
 LARGEST = 1e100
 """Utilities past this size are not drawn."""
 
@@ -167,6 +167,7 @@ def make_scene(
     reservations: Sequence[float | None],
     epsilon: Sequence[float] | None,
     title: str | None,
+    most: int = MOST,
 ) -> Scene:
     """Return what a picture shows, checked, sorted and thinned.
 
@@ -196,7 +197,7 @@ def make_scene(
                 "found a larger one or one that is not a number."
             )
     points = points[np.lexsort(points.T[::-1])]
-    drawn = thin(points)
+    drawn = thin(points, most)
     shown = np.vstack([points, *(np.asarray([mark.utilities]) for mark in marks)])
     scales = tuple(_scale(shown[:, party], value) for party, value in enumerate(floors))
     scene = Scene(
@@ -233,14 +234,14 @@ def _check_lengths(
             raise RequestError(f"There is no kind of mark '{mark.kind}'; known are {known}.")
 
 
-def thin(points: NDArray[np.float64]) -> NDArray[np.float64]:
+def thin(points: NDArray[np.float64], most: int = MOST) -> NDArray[np.float64]:
     """Return an even sample of too many points, every party's best and worst among them."""
-    if len(points) <= MOST:
+    if len(points) <= most:
         return points
     ends = {int(place) for place in (*points.argmin(axis=0), *points.argmax(axis=0))}
-    chosen = sorted(ends)[:MOST]
+    chosen = sorted(ends)[:most]
     others = np.setdiff1d(np.arange(len(points)), chosen)
-    even = np.linspace(0, len(others) - 1, MOST - len(chosen)).round()
+    even = np.linspace(0, len(others) - 1, most - len(chosen)).round()
     places = np.sort(np.concatenate([chosen, others[even.astype(np.int64)]]))
     return np.asarray(points[places])
 

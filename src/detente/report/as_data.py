@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from detente.report.packages_data import solutions_data
+
 if TYPE_CHECKING:
     from detente.amend.demands import Demand
     from detente.amend.fewest import Amended, Amendments
@@ -243,9 +245,22 @@ def report_data(findings: Findings) -> Data:
             {"id": each.id, "drafts": {v.draft: _round(v.probability) for v in verdicts}}
             for each, verdicts in findings.scenarios
         ],
+        "packages": _packages(findings),
         "statements": [record.model_dump(exclude_unset=True) for record in case.statements],
         "sources": [record.model_dump(exclude_unset=True) for record in case.sources],
         "assumptions": [record.model_dump(exclude_unset=True) for record in case.ratings],
+    }
+
+
+def _packages(findings: Findings) -> Data | None:
+    found = findings.packages
+    if found is None:
+        return None
+    return {
+        "parties": list(found.target.space.parties),
+        "exact": found.frontier.exact,
+        "count": len(found.frontier),
+        **solutions_data(found.target, found.solutions),
     }
 
 

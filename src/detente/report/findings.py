@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 from detente.amend.fewest import Amendments, find_fewest_changes
 from detente.assess.outlook import Outlook
@@ -13,14 +14,21 @@ from detente.assess.sensitivity import Shift, shifts
 from detente.assess.verdict import ActorVerdict, DraftVerdict, assess_draft
 from detente.beliefs.explain import OptionBelief, explain_actor
 from detente.case.case import Case
+from detente.case.load import FILES
 from detente.case.records import Draft, Scenario
 from detente.compare.drafts import DraftChange, compare_drafts
 from detente.errors import RequestError
 from detente.ledger.ledger import Account, draw_up
+from detente.packages.frontier import Frontier, find_frontier
+from detente.packages.solutions import Solutions, find_solutions
+from detente.packages.target import Target, target_of_case
+from detente.pictures.frontier import svg_of
 
-__all__ = ["DraftFindings", "Findings", "gather"]
+__all__ = ["DraftFindings", "Findings", "PackageFindings", "gather"]
 
 _LISTED = 4
+_DIMENSIONS = 3
+_DRAWN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,16 @@ class DraftFindings:
         return next((each for each in self.verdict.actors if each.actor == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class PackageFindings:
+    """The best that can be had for the principals: exact frontier, solutions, and their picture."""
+
+    target: Target
+    frontier: Frontier
+    solutions: Solutions
+    picture: str
+
+
 @dataclass(frozen=True)
 class Findings:
     """The findings of a report.
@@ -56,6 +74,9 @@ class Findings:
         Actors with a voice of their own that some rule asks, principals first.
     beliefs
         What is believed of each of them, option by option.
+    packages
+        Frontier and solutions for the principals; None where they are more than three or no
+        package is possible.
     digest
         sha256 of the case's records: the same case gives the same report.
     """
@@ -65,6 +86,7 @@ class Findings:
     scenarios: tuple[tuple[Scenario, tuple[DraftVerdict, ...]], ...]
     voices: tuple[str, ...]
     beliefs: dict[str, tuple[OptionBelief, ...]]
+    packages: PackageFindings | None
     digest: str
 
     @property
@@ -100,20 +122,32 @@ def gather(
     say = progress or (lambda _words: None)
     outlook = Outlook.of(case, scenario)
     principals = outlook.rules.principals
-    say("moving one assumption at a time")
-    moved = tuple(shifts(outlook, case.drafts))
-    found = []
-    previous: Draft | None = None
-    for draft in case.drafts:
-        say(f"assessing {draft.id}")
-        verdict = assess_draft(outlook, draft)
-        accounts = draw_up(outlook, draft, principals)
-        changes = () if previous is None else compare_drafts(outlook, previous, draft, principals)
-        say(f"amending {draft.id}")
-        amendments = find_fewest_changes(outlook, draft, limit=_LISTED)
-        mine = tuple(shift for shift in moved if shift.draft == draft.id)
-        found.append(DraftFindings(draft, verdict, accounts, amendments, mine, changes, previous))
-        previous = draft
+    with ThreadPoolExecutor(2) as pool:  # the solver runs beside the rest
+        amended = [
+            pool.submit(find_fewest_changes, outlook, draft, limit=_LISTED) for draft in case.drafts
+        ]
+        best = pool.submit(_packages, outlook)
+        say("moving one assumption at a time")
+        moved = tuple(shifts(outlook, case.drafts))
+        found = []
+        previous: Draft | None = None
+        for draft, amendments in zip(case.drafts, amended, strict=True):
+            say(f"assessing {draft.id}")
+            verdict = assess_draft(outlook, draft)
+            accounts = draw_up(outlook, draft, principals)
+            changes = (
+                () if previous is None else compare_drafts(outlook, previous, draft, principals)
+            )
+            say(f"amending {draft.id}")
+            mine = tuple(shift for shift in moved if shift.draft == draft.id)
+            found.append(
+                DraftFindings(
+                    draft, verdict, accounts, amendments.result(), mine, changes, previous
+                )
+            )
+            previous = draft
+        say("finding the best for all")
+        packages = best.result()
     say("comparing scenarios")
     scenarios = []
     for each in case.scenarios:
@@ -130,8 +164,23 @@ def gather(
         scenarios=tuple(scenarios),
         voices=voices,
         beliefs={actor: explain_actor(outlook.beliefs, actor) for actor in voices},
+        packages=packages,
         digest=digest_of(case),
     )
+
+
+def _packages(outlook: Outlook) -> PackageFindings | None:
+    """Frontier, solutions and picture for the principals, where they are exact at once."""
+    if not 1 < len(outlook.rules.principals) <= _DIMENSIONS:
+        return None
+    try:
+        target = target_of_case(outlook)
+        frontier = replace(find_frontier(target.space), named=target.named())
+        solutions = find_solutions(target.space, frontier=frontier)
+    except RequestError:  # constraints and red lines leave no package
+        return None
+    figure = frontier.plot(solutions, names=target.names(), most=_DRAWN)
+    return PackageFindings(target, frontier, solutions, svg_of(figure))
 
 
 def _voices(outlook: Outlook) -> tuple[str, ...]:
@@ -144,7 +193,11 @@ def _voices(outlook: Outlook) -> tuple[str, ...]:
 
 def digest_of(case: Case) -> str:
     """Return the sha256 of a case's records, independent of comments and layout."""
-    kinds = ("actors", "people", "points", "drafts", "sources", "statements", "ratings", "consent")
-    data = {kind: [r.model_dump(mode="json") for r in getattr(case, kind)] for kind in kinds}
+    data = {
+        kind.stem: [record.model_dump(mode="json") for record in getattr(case, kind.stem)]
+        for kind in FILES
+        if kind.stem not in ("case", "actors")
+    }
+    data["actors"] = [record.model_dump(mode="json") for record in (*case.actors, *case.people)]
     data["case"] = [case.about.model_dump(mode="json")]
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from detente import __version__
 from detente.compare.drafts import taken_words
@@ -18,8 +19,6 @@ from detente.report.findings import DraftFindings, Findings
 from detente.report.words import count, listing, percent, signed
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from detente.assess.verdict import ActorVerdict
     from detente.beliefs.explain import OptionBelief
     from detente.case.case import Case
@@ -176,6 +175,8 @@ def _context(findings: Findings) -> dict[str, object]:
         "taken": taken_words,
         "evidence": _evidence(findings),
         "shown": _SHOWN,
+        "packages": findings.packages,
+        "picture": Markup(findings.packages.picture) if findings.packages else None,  # noqa: S704
     }
 
 
