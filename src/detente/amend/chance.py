@@ -390,6 +390,7 @@ def find_best_chance(
     bound, level = _bound(outlook, start + 0.3 * seconds)
     progress("Search")
     begin = _starts(outlook) if level is None else [level, *_starts(outlook)]
+    begin = begin or [outlook.compiled.status_quo]
     tops = []
     for package in begin:
         tops.append(search.climb(package))

@@ -9,11 +9,15 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from detente.beliefs.belief import Belief, RedLineBelief, Reservation
-from detente.compiled.compiled import CompiledCase, Features
+from detente.case.preferences import Preferences, exact
+from detente.compiled.compiled import CompiledCase, Features, together_of
 
-__all__ = ["Acceptor", "acceptor"]
+__all__ = ["Acceptor", "acceptor", "stated_acceptor"]
 
 Array = NDArray[np.float64]
+
+_CERTAIN = 1e-9
+"""The sd of a reservation that is stated: equal to it counts as enough, less does not."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,42 @@ def acceptor(
         feature_point=compiled.feature_point,
         red_lines=in_scope,
         reservation=reservation,
+    )
+
+
+def stated_acceptor(compiled: CompiledCase, own: Preferences, no_deal_shift: float) -> Acceptor:
+    """Return how an actor judges packages by its own stated preferences: nothing is in doubt.
+
+    It accepts what is worth at least its reservation; everything where it states none.
+    """
+    values = np.zeros(compiled.feature_count)
+    for point, options in own.values.items():
+        for option, value in options.items():
+            values[compiled.place[point, option]] += float(exact(value))
+    for each in own.together:
+        for interaction in together_of(each, compiled.place):
+            if interaction.needs:
+                values[compiled.interaction_place[interaction]] += float(exact(each.value))
+            else:
+                values[interaction.option] += float(exact(each.value))
+    if own.reservation is None:
+        count, reason = len(compiled.options), "no reservation stated: any package will do"
+        floor = float(np.minimum.reduceat(values[:count], compiled.first[:-1]).sum())
+        floor += float(np.minimum(values[count:], 0.0).sum())
+    else:
+        floor, reason = float(exact(own.reservation) - exact(own.constant)), "as stated"
+    none = np.zeros((compiled.feature_count, compiled.feature_count))
+    return Acceptor(
+        actor=own.actor,
+        weights=np.ones(compiled.feature_count),
+        values=values,
+        covariance=none,
+        shared_covariance=none,
+        group_covariance=none,
+        log_compliance=np.zeros(compiled.feature_count),
+        feature_point=compiled.feature_point,
+        red_lines=(),
+        reservation=Reservation(floor + no_deal_shift - 10.0 * _CERTAIN, _CERTAIN, reason),
     )
 
 

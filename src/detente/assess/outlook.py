@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.assess.acceptance import Acceptor, acceptor
+from detente.assess.acceptance import Acceptor, acceptor, stated_acceptor
 from detente.beliefs.belief import Belief, Beliefs
 from detente.case.case import Case
 from detente.case.records import Scenario, Settings
@@ -88,6 +88,9 @@ class Outlook:
 
     def acceptor(self, actor: str) -> Acceptor:
         """Return how an actor judges packages."""
+        if actor not in self._acceptors and actor in self.case.preferences_of:
+            own = self.case.preferences_of[actor]
+            self._acceptors[actor] = stated_acceptor(self.compiled, own, self.no_deal_shift)
         if actor not in self._acceptors:
             reservation = self.beliefs.reservation(actor, self.scenario.id)
             shifted = replace(reservation, value=reservation.value + self.no_deal_shift)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.common import CASE, as_json, find_case, json_option
+from detente.report.words import count
 
 if TYPE_CHECKING:
     from detente.case.case import Case
@@ -46,13 +47,14 @@ def command(case: str, json_: bool) -> None:
     elif problems:
         for problem in problems:
             click.echo(str(problem), err=True)
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        click.echo(f"{count} found.", err=True)
+        click.echo(f"{count(len(problems), 'problem')} found.", err=True)
     elif read is not None:
         click.echo(
-            f"{case}: fine. {len(read.points)} points, {len(read.drafts)} drafts, "
-            f"{len(read.actors)} actors, {len(read.statements)} statements from "
-            f"{len(read.sources)} sources, {len(read.consent)} consent rules{_packages(read)}."
+            f"{case}: fine. {count(len(read.points), 'point')}, "
+            f"{count(len(read.drafts), 'draft')}, {count(len(read.actors), 'actor')}, "
+            f"{count(len(read.statements), 'statement')} from "
+            f"{count(len(read.sources), 'source')}, "
+            f"{count(len(read.consent), 'consent rule')}{_packages(read)}."
         )
     if problems:
         sys.exit(2)
@@ -61,5 +63,5 @@ def command(case: str, json_: bool) -> None:
 def _packages(case: Case) -> str:
     """What is said of packages as such, where anything is."""
     constraints, preferences = len(case.constraints), len(case.preferences)
-    words = f", {constraints} constraints" if constraints else ""
-    return f"{words}, preferences of {preferences} actors" if preferences else words
+    words = f", {count(constraints, 'constraint')}" if constraints else ""
+    return f"{words}, preferences of {count(preferences, 'actor')}" if preferences else words

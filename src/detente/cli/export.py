@@ -60,12 +60,11 @@ def command(
     """Write what the packages of CASE are worth to whom as a scenario for other programs.
 
     Stated preferences are written exactly; for other actors the mean of what is believed. Sources,
-    uncertainty and consent rules have no place in these formats. What a format cannot hold exactly
-    is refused, by name.
+    uncertainty, red lines and consent rules have no place in these formats. What a format cannot
+    hold exactly is refused, by name.
 
     \b
     detente export grocery -o scenario --format negmas
-    detente export ukraine-2025 --party ukraine --party russia -o two-parties --format negmas
     """
     from detente.assess.outlook import Outlook
     from detente.formats.write import write_scenario

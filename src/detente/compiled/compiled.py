@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.case.case import Case
+from detente.case.preferences import Together
 from detente.case.records import Condition, Draft, Statement
 
-__all__ = ["CompiledCase", "Features", "Interaction", "Packages", "compile_case"]
+__all__ = ["CompiledCase", "Features", "Interaction", "Packages", "compile_case", "together_of"]
 
 Packages = NDArray[np.int64]
 """Options chosen, ``(packages, points)``, places in the row of all options."""
@@ -179,6 +180,18 @@ def interaction_of(
     return Interaction(option, tuple(needs))
 
 
+def together_of(
+    together: Together, place: Mapping[tuple[str, str], int]
+) -> tuple[Interaction, ...]:
+    """Return what a preference names together, one interaction for each option of the first point.
+
+    At most one of them is met by a package.
+    """
+    (point, options), *others = together.choices
+    needs = tuple(frozenset(place[p, option] for option in each) for p, each in others)
+    return tuple(Interaction(place[point, option], needs) for option in dict.fromkeys(options))
+
+
 def compile_case(case: Case) -> CompiledCase:
     """Return ``case`` as arrays.
 
@@ -209,6 +222,11 @@ def compile_case(case: Case) -> CompiledCase:
             interaction = interaction_of(statement, option, place)
             if interaction is not None:
                 found.setdefault(interaction)
+    for own in case.preferences:
+        for each in own.together:
+            for interaction in together_of(each, place):
+                if interaction.needs:
+                    found.setdefault(interaction)
     return CompiledCase(
         case, bare.options, bare.point_of, bare.first, bare.status_quo, tuple(found)
     )

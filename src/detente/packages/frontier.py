@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import add
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -173,7 +174,8 @@ class Frontier:
             if name == "status quo":
                 kind = "status quo"
             worth = self.space.utility(self.space.score(package))
-            marks.append(Mark(name, tuple(map(float, worth)), kind))
+            label = name if self.space.possible(package) else f"{name} (ruled out)"
+            marks.append(Mark(label, tuple(map(float, worth)), kind))
         for solution in solutions or ():
             if solution.utilities is not None:
                 worth = solution.utilities
@@ -445,6 +447,12 @@ def _points(
             if _reaches(own, floors)
         ]
     packages = reduced.all_whole(small)
-    found = dict(zip(_values(space, packages), packages, strict=True))
+    if small is listed.packages and packages and len(listed.scores[0]) == len(space.parties):
+        start = zip(space.score(packages[0]), listed.scores[0], strict=True)
+        apart = [whole - own for whole, own in start]  # the same for every package
+        scores = [tuple(map(add, own, apart)) for own in listed.scores]
+    else:
+        scores = _values(space, packages)
+    found = dict(zip(scores, packages, strict=True))
     ordered = sorted(found.items(), reverse=True)
     return [FrontierPoint(space, score, package) for score, package in ordered]

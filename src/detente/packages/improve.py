@@ -75,7 +75,8 @@ def improve(space: Space, package: Package, *, seconds: float = 30.0) -> Improve
     True
     """
     if not space.possible(package):
-        raise RequestError("The constraints rule this package out; name a possible one.")
+        names = ", ".join(f"'{name}'" for name in space.broken(package)[:3])
+        raise RequestError(f"This package is ruled out by {names}; name a possible one.")
     start = time.monotonic()
     utilities = space.utility(space.score(package))
     ranges = [max(high - low, 1) for low, high in space.bounds]

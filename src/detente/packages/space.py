@@ -118,13 +118,19 @@ class Space:
             found.append(options + sum(abs(term.scores[party]) for term in self.terms))
         return tuple(found)
 
+    def broken(self, package: Package) -> tuple[str, ...]:
+        """Return the names of the constraints that a package breaks."""
+        found = [each.name for each in self.exclusions if holds(each.when, package)]
+        found += [
+            limit.name
+            for limit in self.limits
+            if sum(holds(takes, package) for takes in limit.of) > limit.most
+        ]
+        return tuple(dict.fromkeys(found))
+
     def possible(self, package: Package) -> bool:
         """Whether a package meets every constraint."""
-        if any(holds(exclusion.when, package) for exclusion in self.exclusions):
-            return False
-        return all(
-            sum(holds(takes, package) for takes in limit.of) <= limit.most for limit in self.limits
-        )
+        return not self.broken(package)
 
     def score(self, package: Package) -> tuple[int, ...]:
         """Return the score of one package for every party, ``(parties,)``."""

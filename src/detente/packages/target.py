@@ -137,7 +137,10 @@ def target_of_case(outlook: Outlook, parties: Sequence[str] = ()) -> Target:
             f"value under '{outlook.scenario.id}'"
         )
     if stated:
-        named = {outlook.case.preferences_of[party].scale or "as stated" for party in stated}
+        named = {
+            (outlook.case.preferences_of[party].scale or "as stated").rstrip(".")
+            for party in stated
+        }
         scales.append(f"preferences of {', '.join(stated)}: {'; '.join(sorted(named))}")
     return Target(outlook.case.name, space, "; ".join(scales) + ".", (), outlook)
 
