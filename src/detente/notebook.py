@@ -63,6 +63,14 @@ class OpenCase(Case):
     it is not given.
     """
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        compared = [each.name for each in fields(Case) if each.compare]
+        return all(getattr(self, name) == getattr(other, name) for name in compared)
+
+    __hash__ = Case.__hash__
+
     def outlook(self, scenario: str | None = None) -> Outlook:
         """Return the case under a scenario, with beliefs, rules and judges."""
         return Outlook.of(self, scenario)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agree.small import draft, make_case, opinion, point, random_case, rating, rule
+from agree.small import all_packages, draft, make_case, opinion, point, random_case, rating, rule
 from agree.test_amendments_by_brute_force import Brute, Package, check_against_brute_force
 from case.minimal import PACKAGES, write_case
 from detente import load
@@ -19,6 +19,7 @@ from detente.assess.outlook import Outlook
 from detente.case.case import Case
 from detente.case.constraints import Constraint
 from detente.case.records import About, Condition
+from detente.errors import RequestError
 from packages.test_of_case import allowed, random_constraint
 
 KINDS = ("requires", "excludes", "at_most", "never")
@@ -36,11 +37,16 @@ class Allowed(Brute):
 
 
 def constrained(seed: int, kinds: Sequence[str]) -> tuple[Case, np.random.Generator]:
-    """Return a random case with one constraint of each of these kinds."""
+    """Return a random case with one constraint of each kind; they leave some change possible."""
     chance = np.random.default_rng([211, seed, *map(KINDS.index, kinds)])
     case = random_case(chance)
-    found = [random_constraint(case, f"c{k}", kind, chance) for k, kind in enumerate(kinds)]
-    return replace(case, constraints=tuple(found)), chance
+    quiet = {each.id: each.status_quo for each in case.points}
+    everything = [package for package in all_packages(case) if package != quiet]
+    while True:
+        drawn = [random_constraint(case, f"c{k}", kind, chance) for k, kind in enumerate(kinds)]
+        left = sum(all(allowed(each, package) for each in drawn) for package in everything)
+        if 0 < left < len(everything):
+            return replace(case, constraints=tuple(drawn)), chance
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -161,10 +167,15 @@ def test_the_constraints_of_a_folder_are_kept(tmp_path: Path) -> None:
             check_against_brute_force(Allowed(outlook, level))
 
 
-def test_constraints_that_leave_no_package_are_a_deadlock_that_nobody_can_unlock() -> None:
+def test_constraints_that_leave_no_package_are_named() -> None:
     outlook = two_points({"p": "new", "q": "as-is"}, at_most=0, of=({"p": ("as-is", "new")},))
-    found = find_fewest_changes(outlook, outlook.case.drafts[0])
-    assert (found.minimum, found.proven) == (None, True)
-    assert found.deadlock is not None
-    assert found.deadlock.unlocks == ()
-    assert found.deadlock.cores == ((),)
+    with pytest.raises(RequestError, match="No package is possible: the constraint 'it'"):
+        find_fewest_changes(outlook, outlook.case.drafts[0])
+
+
+def test_constraints_that_leave_only_the_status_quo_are_named() -> None:
+    outlook = two_points(
+        {"p": "new", "q": "as-is"}, at_most=0, of=({"p": "new"}, {"q": ("new", "other")})
+    )
+    with pytest.raises(RequestError, match="'it'"):
+        find_fewest_changes(outlook, outlook.case.drafts[0])

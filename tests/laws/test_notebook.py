@@ -178,7 +178,7 @@ def test_improvements_are_those_of_the_function(
     [
         ("frist", "draft 'frist' whose every point is settled; did you mean 'first'"),
         ("third", "draft 'third' whose every point is settled"),
-        ("second", "The constraints rule this package out"),
+        ("second", "ruled out by 'not-both', 'not-kept'"),
         ({"toll": "shared"}, "says nothing on 'lanes'"),
         ({"toll": "shared", "lanes": "six"}, "'lanes' has no option 'six'"),
         ({"toll": "shared", "lanes": "two", "rails": "one"}, "no point 'rails'"),

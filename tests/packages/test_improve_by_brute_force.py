@@ -85,5 +85,5 @@ def test_a_package_that_is_not_possible_is_not_improved() -> None:
     space = build_space(
         points={"x": ["0", "1"]}, parties=["a"], values=[[[0, 1]]], exclusions=[("bar", {0: [0]})]
     )
-    with pytest.raises(RequestError, match="rule this package out"):
+    with pytest.raises(RequestError, match="is ruled out by"):
         improve(space, (0,))

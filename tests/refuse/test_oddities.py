@@ -64,7 +64,7 @@ def test_a_case_needs_one_point_two_actors_and_drafts_only(
     folder = write_case(tmp_path, case="title: A bridge\n", **files)
     told = detente("check", folder)
     assert (told.code, told.err) == (0, "")
-    assert ": fine. 1 points, 2 drafts, 2 actors, 0 statements from 0 sources" in told.out
+    assert ": fine. 1 point, 2 drafts, 2 actors, 0 statements from 0 sources" in told.out
     assessed = detente("assess", folder, "--json").json
     assert assessed["scenario"] == "no-deal"
     assert list(assessed["drafts"][0]["actors"]) == ["north", "south"]

@@ -276,9 +276,9 @@ def test_check_counts_constraints_and_preferences_where_there_are_any(
     tmp_path: Path, detente: Detente
 ) -> None:
     both = detente("check", write_case(tmp_path / "both", **PACKAGES))
-    assert both.out.endswith(", 1 consent rules, 4 constraints, preferences of 2 actors.\n")
+    assert both.out.endswith(", 1 consent rule, 4 constraints, preferences of 2 actors.\n")
     one = detente("check", write_case(tmp_path / "one", **(PACKAGES | {"preferences": None})))
-    assert one.out.endswith(", 1 consent rules, 4 constraints.\n")
+    assert one.out.endswith(", 1 consent rule, 4 constraints.\n")
     none = detente("check", write_case(tmp_path / "none"))
     assert none.out.endswith(", 1 consent rules.\n")
 

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from detente.amend.allowed import nearest_allowed
 from detente.amend.program import Program, Terms
 from detente.assess.outlook import Outlook
 from detente.case.records import Draft
@@ -158,12 +159,11 @@ class _Circumstances:
         self._generator = np.random.default_rng(seed)
         self._shock = self._generator.standard_normal(samples)
         self._clusters: dict[str, Array] = {}
-        self._own: dict[Voter, Array] = {}
-        self._seeds = np.random.SeedSequence(seed)
+        self._own: dict[str, Array] = {}
         for rule in outlook.rules.rules:
             for voter in sorted(rule.voters):
-                if voter not in self._own:
-                    self._own[voter] = self._generator.standard_normal(samples)
+                if voter.actor not in self._own:
+                    self._own[voter.actor] = self._generator.standard_normal(samples)
         for actor in sorted(outlook.rules.scope):
             group = outlook.case.actor_of[actor].inherits
             for cluster in (actor, group):
@@ -180,9 +180,9 @@ class _Circumstances:
             left = left - math.sqrt((1.0 - shock) * shared) * self._clusters[chance.cluster]
         left = left / math.sqrt((1.0 - shock) * (1.0 - shared))
         if not voter.count:
-            return np.asarray(self._own[voter] <= left)
+            return np.asarray(self._own[voter.actor] <= left)
         tail = binomial_tail(chance.seats, voter.count, ndtr(left))
-        return np.asarray(ndtr(self._own[voter]) <= tail)
+        return np.asarray(ndtr(self._own[voter.actor]) <= tail)
 
     def passes(self, package: Packages, chances: Mapping[str, VoterChance]) -> Draws:
         """In which draws a package passes every rule it calls for, ``(samples,)``."""
@@ -295,6 +295,12 @@ class _Search:
         calls = features[:, : triggers.shape[1]] @ triggers.T > 0.0
         return np.asarray(calls.astype(float) @ named > 0.0)
 
+    def reaches(self, package: Packages, wanted: float) -> bool:
+        """Whether enough draws pass, and not by luck: the exact chance is large enough too."""
+        if self.values(package[None, :])[0][0] < wanted:
+            return False
+        return self.outlook.probability(package) >= wanted
+
     def allowed(self, package: Packages) -> bool:
         """Whether the case's constraints allow a package that changes something."""
         if (package == self.outlook.compiled.status_quo).all():
@@ -389,8 +395,10 @@ def find_best_chance(
     progress("Bound")
     bound, level = _bound(outlook, start + 0.3 * seconds)
     progress("Search")
-    begin = _starts(outlook) if level is None else [level, *_starts(outlook)]
-    begin = begin or [outlook.compiled.status_quo]
+    begin = _starts(outlook) or [outlook.compiled.status_quo]
+    begin = [_allowed(outlook, package, search.deadline) for package in begin]
+    if level is not None:
+        begin = [level, *begin]
     tops = []
     for package in begin:
         tops.append(search.climb(package))
@@ -409,6 +417,14 @@ def find_best_chance(
         local=local,
         seconds=time.monotonic() - start,
     )
+
+
+def _allowed(outlook: Outlook, package: Packages, deadline: float) -> Packages:
+    """The package nearest to this one that is possible and changes something."""
+    found = nearest_allowed(outlook, package, deadline)
+    if found is None:
+        raise RequestError("The constraints of the case leave the status quo only.")
+    return found
 
 
 def _starts(outlook: Outlook) -> list[Packages]:
@@ -492,14 +508,15 @@ def find_changes_for_chance(
     progress("Search")
     found: list[tuple[int, Packages]] = []
     begin = [] if close is None else [close]
-    for package in [*begin, outlook.compiled.completions(draft)[0][0]]:
+    own = outlook.compiled.completions(draft)[0][0]
+    for package in [*begin, _allowed(outlook, own, search.deadline)]:
         top = _forward(search, package, wanted)
         back = _back(search, top, choices, wanted)
         found.append((_changed(back, choices), back))
         if time.monotonic() > search.deadline:
             break
     shares = search.values(np.stack([package for _, package in found]))
-    reached = [place for place, (share, _) in enumerate(shares) if share >= wanted]
+    reached = [place for place, (_, package) in enumerate(found) if search.reaches(package, wanted)]
     best = (
         min(reached, key=lambda place: (found[place][0], -shares[place][0]))
         if reached
@@ -549,7 +566,7 @@ def _forward(search: _Search, package: Packages, wanted: float) -> Packages:
     """Change the point that helps most, then the next, until enough draws pass or none helps."""
     here = search.guesses(package[None, :])[0]
     while time.monotonic() < search.deadline:
-        if search.values(package[None, :])[0][0] >= wanted:
+        if search.reaches(package, wanted):
             return package
         others = search.neighbours(package)
         guesses = search.guesses(others)
@@ -576,7 +593,7 @@ def _back(
             break
         values = search.values(np.stack(others))
         best = max(range(len(values)), key=values.__getitem__)
-        if values[best][0] < wanted:
+        if not search.reaches(others[best], wanted):
             break
         package = others[best]
     return package

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.amend.allowed import nearest_allowed
 from detente.amend.deadlock import Deadlock, find_deadlock
 from detente.amend.program import Program, Terms, deadline_after
 from detente.assess.outlook import Outlook
@@ -98,7 +99,8 @@ def find_fewest_changes(
     Raises
     ------
     RequestError
-        If a fixed point is unknown or the probability is not between 0 and 1.
+        If a fixed point is unknown, the probability is not between 0 and 1, or the constraints of
+        the case leave no package.
 
     Examples
     --------
@@ -124,6 +126,7 @@ def find_fewest_changes(
     try:
         first = program.solve(program.changes)
         if first is None:
+            nearest_allowed(outlook, compiled.completions(draft)[0][0], program.deadline)
             deadlock = find_deadlock(outlook, terms, program.deadline)
             return Amendments(
                 draft=draft.id,

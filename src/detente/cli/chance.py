@@ -19,7 +19,7 @@ __all__ = ["command"]
 @click.command()
 @case_argument
 @click.option(
-    "--draft", metavar="ID", help="A draft: with --at-least, the fewest changes to reach a chance."
+    "--draft", metavar="ID", help="The draft whose fewest changes are asked for; needs --at-least."
 )
 @click.option(
     "--at-least",
@@ -36,7 +36,9 @@ __all__ = ["command"]
     show_default=True,
     help="Draws by which packages are compared, and as many fresh ones to check.",
 )
-@click.option("--seed", metavar="N", type=int, default=20_251_120, help="Start of the draws.")
+@click.option(
+    "--seed", metavar="N", type=click.IntRange(0), default=20_251_120, help="Where the draws start."
+)
 @click.option(
     "--seconds",
     metavar="S",

@@ -72,7 +72,9 @@ def say_target(target: Target) -> None:
 
 
 def _large(number: int) -> str:
-    return f"{number:,}" if number < 10**9 else f"{number:.1e}"
+    if number < 10**9:
+        return f"{number:,}"
+    return f"{number:.1e}" if number < 10**300 else f"about 10^{len(str(number)) - 1}"
 
 
 def package_words(space: Space, package: Package, most: int = 8) -> str:

@@ -76,6 +76,7 @@ def _write(texts: dict[str, str], folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"'{folder}' is there already and not empty; choose another folder."
         raise RequestError(message)
+    folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from detente.errors import RequestError
+from detente.text.nearest import suggest
 
 __all__ = ["Exclusion", "Limit", "Number", "Package", "Space", "Takes", "Term", "build_space"]
 
@@ -186,9 +187,7 @@ class Space:
         """Return the same packages, judged by some of the parties only."""
         for name in parties:
             if name not in self.parties:
-                raise RequestError(
-                    f"There is no party '{name}'; there are {', '.join(self.parties)}."
-                )
+                raise RequestError(f"There is no party '{name}'{suggest(name, self.parties)}")
         return self.choose_places([self.parties.index(name) for name in dict.fromkeys(parties)])
 
     def choose_places(self, chosen: Sequence[int]) -> Space:
