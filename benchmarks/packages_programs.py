@@ -145,7 +145,7 @@ def ours(
     if frontier:
         found = find_frontier(space, above_reservation=above_reservation, seconds=ALONE)
     clock.append(time.perf_counter())
-    solutions = find_solutions(space, names, seconds=ALONE) if names else None
+    solutions = find_solutions(space, names, frontier=found, seconds=ALONE) if names else None
     clock.append(time.perf_counter())
     steps = dict(zip(("space", "frontier", "solutions"), np.diff(clock).tolist(), strict=True))
     return Ours(space, found, solutions, steps)

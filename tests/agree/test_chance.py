@@ -474,6 +474,13 @@ def test_constraints_that_leave_no_package_are_named(wanted: float | None) -> No
         likeliest(outlook, wanted)
 
 
+@pytest.mark.parametrize("wanted", [None, 0.3])
+def test_constraints_that_leave_only_the_status_quo_are_refused(wanted: float | None) -> None:
+    outlook = Outlook.of(stuck(never=dict.fromkeys(("p", "q", "r"), "new")))
+    with pytest.raises(RequestError, match="status quo"):
+        likeliest(outlook, wanted)
+
+
 def likeliest(outlook: Outlook, wanted: float | None) -> BestChance | ChangedForChance:
     """Return the package most likely to pass, or the fewest changes to the chance wanted."""
     if wanted is None:

@@ -173,9 +173,12 @@ def test_constraints_that_leave_no_package_are_named() -> None:
         find_fewest_changes(outlook, outlook.case.drafts[0])
 
 
-def test_constraints_that_leave_only_the_status_quo_are_named() -> None:
+def test_constraints_that_leave_only_the_status_quo_are_a_deadlock_that_nobody_can_unlock() -> None:
     outlook = two_points(
         {"p": "new", "q": "as-is"}, at_most=0, of=({"p": "new"}, {"q": ("new", "other")})
     )
-    with pytest.raises(RequestError, match="'it'"):
-        find_fewest_changes(outlook, outlook.case.drafts[0])
+    found = check_against_brute_force(Allowed(outlook, None))
+    assert (found.minimum, found.proven) == (None, True)
+    assert found.deadlock is not None
+    assert found.deadlock.unlocks == ()
+    assert found.deadlock.cores == ((),)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import RequestError
-from detente.packages.dominance import Columns
+from detente.packages.dominance import Columns, nondominated
 from detente.packages.elimination import Elimination, make_plan
 from detente.packages.program import round_scores
 from detente.packages.reduced import ContradictionError, Reduced, reduce_space
@@ -258,10 +258,11 @@ def find_frontier(
     lost = _losses(reduced.space, judged, found.lost)
     points = _points(space, reduced, found, floors)
     if all_packages:
+        until = max(deadline, time.monotonic() + 0.3 * seconds)
         points = [
             each._replace(ties=ties, all_ties=complete)
             for each in points
-            for ties, complete in [find_ties(space, each.package, all_packages)]
+            for ties, complete in [find_ties(space, each.package, all_packages, deadline=until)]
         ]
     return Frontier(
         space=space,
@@ -418,7 +419,12 @@ def _search(
     )
     method = "exact solver, " + ("epsilon constraints" if parties == 2 else "search zones")
     packages = list(searched.packages)
-    return Listed(packages, _values(space, packages), lost, method)
+    scores = _values(space, packages)
+    if rounded.slack and packages:  # rounding may have hidden that one dominates another
+        columns = Columns(space.largest)
+        kept = nondominated(columns.ranks(columns.write(scores))).tolist()
+        packages, scores = [packages[k] for k in kept], [scores[k] for k in kept]
+    return Listed(packages, scores, lost, method)
 
 
 def _eliminated(run: Elimination) -> Listed:

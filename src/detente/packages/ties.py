@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import replace
 
@@ -13,10 +14,13 @@ from detente.packages.space import Package, Space
 __all__ = ["find_conflict", "find_ties"]
 
 
-def find_ties(space: Space, package: Package, most: int) -> tuple[tuple[Package, ...], bool]:
+def find_ties(
+    space: Space, package: Package, most: int, *, deadline: float = math.inf
+) -> tuple[tuple[Package, ...], bool]:
     """Return other packages with the same scores, at most ``most``, and whether these are all.
 
-    Points are settled one after another; a branch ends where the scores can no longer be met.
+    Points are settled one after another; a branch ends where the scores can no longer be met, and
+    the search at the deadline (``time.monotonic``).
 
     Examples
     --------
@@ -44,6 +48,8 @@ def find_ties(space: Space, package: Package, most: int) -> tuple[tuple[Package,
     def settle(taken: Package, so_far: tuple[int, ...]) -> bool:
         """Extend a partial package in every way; whether the search may go on."""
         at = len(taken)
+        if time.monotonic() > deadline:
+            return False
         if at == len(space.points):
             if taken != package and space.score(taken) == wanted and space.possible(taken):
                 if len(found) == most:
