@@ -389,7 +389,8 @@ def test_no_more_points_are_shown_than_asked_for(grocery: Path, detente: Detente
 
 def test_large_numbers_of_packages_are_bearable_words(detente: Detente) -> None:
     called = detente("frontier", _EXAMPLE, "--party", "ukraine", "--party", "russia", "--list", 3)
-    size = detente("solve", _EXAMPLE, "--party", "russia", "--json").json["packages"]
+    asked = ("--party", "ukraine", "--party", "russia", "--json")
+    size = detente("solve", _EXAMPLE, *asked).json["packages"]
     assert called.out.startswith(f"{_EXAMPLE}: {size:.1e} packages, 2 parties\n")
 
 

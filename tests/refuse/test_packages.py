@@ -280,7 +280,7 @@ def test_check_counts_constraints_and_preferences_where_there_are_any(
     one = detente("check", write_case(tmp_path / "one", **(PACKAGES | {"preferences": None})))
     assert one.out.endswith(", 1 consent rule, 4 constraints.\n")
     none = detente("check", write_case(tmp_path / "none"))
-    assert none.out.endswith(", 1 consent rules.\n")
+    assert none.out.endswith(", 1 consent rule.\n")
 
 
 @pytest.mark.parametrize("kind", ["constraints", "preferences"])

@@ -133,8 +133,8 @@ def _say_changes(found: ChangedForChance) -> None:
     if found.changes is None:
         out.print("The likeliest found:")
     _say_estimate(found.estimate, found.samples)
-    grid = table("Point", "Instead")
-    for point, option in found.changes or ():
+    grid = table("Point", "Instead" if found.changes else "Option")
+    for point, option in found.package if found.changes is None else found.changes:
         grid.add_row(point, option)
-    if found.changes:
+    if found.changes != ():
         out.print(grid)

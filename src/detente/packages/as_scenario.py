@@ -62,7 +62,9 @@ def _issue(outlook: Outlook, point: int, kept: list[int]) -> Issue:
     record = outlook.case.points[point]
     texts = tuple(record.options[place].text for place in kept)
     names = texts if len(set(texts)) == len(texts) else tuple(record.options[p].id for p in kept)
-    return Issue(record.title, names, record.ordered and _consecutive(texts))
+    titles = [other.title for other in outlook.case.points]
+    title = record.title if titles.count(record.title) == 1 else record.id
+    return Issue(title, names, record.ordered and _consecutive(texts))
 
 
 def _consecutive(texts: tuple[str, ...]) -> bool:

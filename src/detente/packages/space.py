@@ -90,8 +90,15 @@ class Space:
 
     @property
     def size(self) -> int:
-        """Number of packages, constraints aside."""
-        return math.prod(len(options) for options in self.options)
+        """Number of packages of the options that no constraint bars; other constraints aside."""
+        barred: dict[int, frozenset[int]] = {}
+        for exclusion in self.exclusions:
+            if len(exclusion.when) == 1:
+                point, options = exclusion.when[0]
+                barred[point] = barred.get(point, frozenset()) | options
+        return math.prod(
+            len(options) - len(barred.get(point, ())) for point, options in enumerate(self.options)
+        )
 
     @property
     def additive(self) -> bool:
