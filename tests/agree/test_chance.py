@@ -22,10 +22,10 @@ from agree.small import (
     rating,
     rule,
 )
+from detente.amend.ascent import Ascent
 from detente.amend.chance import (
     BestChance,
     ChangedForChance,
-    _Search,
     find_best_chance,
     find_changes_for_chance,
 )
@@ -61,7 +61,7 @@ Package = dict[str, str]
 def shares(outlook: Outlook, packages: Sequence[Package], samples: int, seed: int) -> list[float]:
     """Return the share of the draws that each package passes."""
     rows = np.stack([outlook.compiled.package(each) for each in packages])
-    return [share for share, _ in _Search(outlook, samples, seed, math.inf).values(rows)]
+    return [share for share, _ in Ascent(outlook, samples, seed, math.inf).values(rows)]
 
 
 def check_share(share: float, exact: float, samples: int) -> None:

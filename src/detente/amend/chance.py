@@ -17,25 +17,20 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
 from detente.amend.allowed import nearest_allowed
+from detente.amend.ascent import Ascent
 from detente.amend.program import Program, Terms
 from detente.assess.outlook import Outlook
 from detente.case.records import Draft
 from detente.compiled.compiled import Packages
-from detente.consent.formula import AllOf, AtLeastOf, Formula, Voter
-from detente.consent.joint import VoterChance, binomial_tail
 from detente.errors import RequestError
-from detente.packages.of_case import constraints_of
 
 __all__ = [
     "BestChance",
@@ -144,225 +139,6 @@ class ChangedForChance:
         return self.changes is not None and self.at_least == len(self.changes)
 
 
-class _Circumstances:
-    """Draws of everything that decides who says yes, the same for all packages.
-
-    Parameters
-    ----------
-    samples, seed
-        How many draws, and where they start.
-    """
-
-    def __init__(self, outlook: Outlook, samples: int, seed: int) -> None:
-        self.outlook = outlook
-        self.samples = samples
-        self._generator = np.random.default_rng(seed)
-        self._shock = self._generator.standard_normal(samples)
-        self._clusters: dict[str, Array] = {}
-        self._own: dict[str, Array] = {}
-        for rule in outlook.rules.rules:
-            for voter in sorted(rule.voters):
-                if voter.actor not in self._own:
-                    self._own[voter.actor] = self._generator.standard_normal(samples)
-        for actor in sorted(outlook.rules.scope):
-            group = outlook.case.actor_of[actor].inherits
-            for cluster in (actor, group):
-                if cluster is not None and cluster not in self._clusters:
-                    self._clusters[cluster] = self._generator.standard_normal(samples)
-
-    def says_yes(self, voter: Voter, chance: VoterChance) -> Draws:
-        """In which draws a voter says yes, ``(samples,)``."""
-        shock = self.outlook.settings.common_shock
-        shared = chance.shared if chance.cluster is not None else 0.0
-        level = ndtri(np.clip(chance.probability, 1e-12, 1.0 - 1e-12))
-        left = level - math.sqrt(shock) * self._shock
-        if chance.cluster is not None and shared:
-            left = left - math.sqrt((1.0 - shock) * shared) * self._clusters[chance.cluster]
-        left = left / math.sqrt((1.0 - shock) * (1.0 - shared))
-        if not voter.count:
-            return np.asarray(self._own[voter.actor] <= left)
-        tail = binomial_tail(chance.seats, voter.count, ndtr(left))
-        return np.asarray(ndtr(self._own[voter.actor]) <= tail)
-
-    def passes(self, package: Packages, chances: Mapping[str, VoterChance]) -> Draws:
-        """In which draws a package passes every rule it calls for, ``(samples,)``."""
-        known: dict[Voter, Draws] = {}
-
-        def held(formula: Formula) -> Draws:
-            if isinstance(formula, Voter):
-                if formula not in known:
-                    known[formula] = self.says_yes(formula, chances[formula.actor])
-                return known[formula]
-            parts = [held(part) for part in formula.parts]
-            if isinstance(formula, AllOf):
-                return np.logical_and.reduce(parts) if parts else np.ones(self.samples, dtype=bool)
-            if isinstance(formula, AtLeastOf):
-                if not parts:
-                    return np.zeros(self.samples, dtype=bool)
-                return np.asarray(np.sum(parts, axis=0) >= formula.count)
-            weights = np.array(formula.weights)[:, None]
-            return np.asarray((weights * np.array(parts)).sum(axis=0) >= formula.quota)
-
-        return held(self.outlook.formula(package))
-
-
-class _Constraints:
-    """The constraints of a case, asked of one package at a time."""
-
-    def __init__(self, outlook: Outlook) -> None:
-        first = outlook.compiled.first
-        exclusions, limits = constraints_of(outlook)
-
-        def parts(when: Mapping[int, list[int]]) -> list[NDArray[np.int64]]:
-            return [np.array(options) + first[point] for point, options in when.items()]
-
-        self.exclusions = [parts(when) for _, when in exclusions]
-        self.limits = [(most, [parts(item) for item in items]) for _, most, items in limits]
-
-    def allow(self, package: Packages) -> bool:
-        """Whether a package meets all of them."""
-
-        def holds(parts: list[NDArray[np.int64]]) -> bool:
-            return all(np.isin(part, package).any() for part in parts)
-
-        if any(holds(parts) for parts in self.exclusions):
-            return False
-        return all(sum(map(holds, items)) <= most for most, items in self.limits)
-
-
-class _Search:
-    """Packages by their share of draws passed, each judged once."""
-
-    def __init__(self, outlook: Outlook, samples: int, seed: int, deadline: float) -> None:
-        self.outlook = outlook
-        self.draws = _Circumstances(outlook, samples, seed)
-        self.deadline = deadline
-        self._known: dict[bytes, tuple[float, float]] = {}
-
-    @cached_property
-    def options(self) -> list[list[int]]:
-        """For every point, the options that constraints do not bar outright."""
-        first = self.outlook.compiled.first
-        return [list(range(start, end)) for start, end in pairwise(first.tolist())]
-
-    def values(self, packages: Packages) -> list[tuple[float, float]]:
-        """Return for each package its share of draws passed, and a smooth guess to break ties."""
-        rows = [row for row in packages if row.tobytes() not in self._known]
-        if rows:
-            fresh = np.stack(rows)
-            needed = np.any(self._needed(self.outlook.compiled.features(fresh)), axis=0)
-            asked = [self.actors[place] for place in np.flatnonzero(needed)]
-            chances = self.outlook.chances(asked, fresh)
-            for row, guess, chance in zip(rows, self.guesses(fresh), chances, strict=True):
-                possible = math.isfinite(guess)
-                share = float(self.draws.passes(row, chance).mean()) if possible else -1.0
-                self._known[row.tobytes()] = (share, guess)
-        return [self._known[row.tobytes()] for row in packages]
-
-    def guesses(self, packages: Packages) -> list[float]:
-        """Return for each package the logarithm of the product of all acceptances it needs.
-
-        Minus infinity where constraints forbid the package.
-        """
-        features = self.outlook.compiled.features(packages)
-        yes = [self.outlook.acceptor(actor).probability(features) for actor in self.actors]
-        logs = np.log(np.clip(np.stack(yes, axis=1), 1e-9, 1.0))
-        total = (logs * self._needed(features)).sum(axis=1)
-        return [
-            float(guess) if self.allowed(package) else -math.inf
-            for guess, package in zip(total, packages, strict=True)
-        ]
-
-    @cached_property
-    def actors(self) -> list[str]:
-        """Everybody whom a rule names."""
-        return sorted(self.outlook.rules.scope)
-
-    @cached_property
-    def _rules(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Which options call for each rule, and whom it names."""
-        rules = self.outlook.rules.rules
-        named = [{voter.actor for voter in rule.voters} for rule in rules]
-        options = len(self.outlook.compiled.options)
-        return (
-            np.stack([rule.triggers[:options] for rule in rules]),
-            np.array([[actor in names for actor in self.actors] for names in named]),
-        )
-
-    def _needed(self, features: Array) -> NDArray[np.bool_]:
-        """Who is asked about each package, ``(packages, actors)``."""
-        triggers, named = self._rules
-        calls = features[:, : triggers.shape[1]] @ triggers.T > 0.0
-        return np.asarray(calls.astype(float) @ named > 0.0)
-
-    def reaches(self, package: Packages, wanted: float) -> bool:
-        """Whether enough draws pass, and not by luck: the exact chance is large enough too."""
-        if self.values(package[None, :])[0][0] < wanted:
-            return False
-        return self.outlook.probability(package) >= wanted
-
-    def allowed(self, package: Packages) -> bool:
-        """Whether the case's constraints allow a package that changes something."""
-        if (package == self.outlook.compiled.status_quo).all():
-            return False
-        return self._constraints.allow(package)
-
-    @cached_property
-    def _constraints(self) -> _Constraints:
-        return _Constraints(self.outlook)
-
-    def neighbours(self, package: Packages) -> Packages:
-        """Return all packages that differ in one point, ``(packages, points)``."""
-        found = []
-        for point, options in enumerate(self.options):
-            for option in options:
-                if option != package[point]:
-                    other = package.copy()
-                    other[point] = option
-                    found.append(other)
-        return np.stack(found)
-
-    def climb(self, package: Packages) -> tuple[Packages, bool]:
-        """Change one point at a time while that is better; whether the top was reached.
-
-        First by the smooth guess, which costs little, then by draws.
-        """
-        package, _ = self._ascend(package, self.guesses)
-        return self._ascend(package, self.values)
-
-    def _ascend(
-        self, package: Packages, judge: Callable[[Packages], Sequence[Any]]
-    ) -> tuple[Packages, bool]:
-        here = judge(package[None, :])[0]
-        while time.monotonic() < self.deadline:
-            others = self.neighbours(package)
-            values = judge(others)
-            order = sorted(range(len(values)), key=values.__getitem__, reverse=True)
-            if values[order[0]] <= here:
-                return package, True
-            better = [place for place in order if values[place] > here]
-            bundles = self._bundles(package, others[better])
-            worth = judge(bundles)
-            best = max(range(len(worth)), key=worth.__getitem__)
-            package, here = bundles[best], worth[best]
-        return package, False
-
-    def _bundles(self, package: Packages, better: Packages) -> Packages:
-        """The best change alone, and the best changes of several points at once."""
-        changes: dict[int, int] = {}
-        for other in better:
-            point = int(np.flatnonzero(other != package)[0])
-            changes.setdefault(point, int(other[point]))
-        points = list(changes)
-        sizes = sorted({1, 2, 4, 8, 16, len(points)})
-        found = []
-        for size in (each for each in sizes if each <= len(points)):
-            bundle = package.copy()
-            bundle[points[:size]] = [changes[point] for point in points[:size]]
-            found.append(bundle)
-        return np.stack(found)
-
-
 def find_best_chance(
     outlook: Outlook,
     *,
@@ -391,7 +167,7 @@ def find_best_chance(
     if samples < 2:
         raise RequestError("A share of draws needs at least 2 samples.")
     start = time.monotonic()
-    search = _Search(outlook, samples, seed, start + 0.6 * seconds)
+    search = Ascent(outlook, samples, seed, start + 0.6 * seconds)
     progress("Bound")
     bound, level = _bound(outlook, start + 0.3 * seconds)
     progress("Search")
@@ -435,7 +211,7 @@ def _starts(outlook: Outlook) -> list[Packages]:
 def _estimate(
     outlook: Outlook, package: Packages, share: float, samples: int, seed: int
 ) -> Estimate:
-    fresh = _Search(outlook, samples, seed + 1, 0.0).values(package[None, :])[0][0]
+    fresh = Ascent(outlook, samples, seed + 1, 0.0).values(package[None, :])[0][0]
     return Estimate(
         in_sample=share,
         out_of_sample=fresh,
@@ -501,7 +277,7 @@ def find_changes_for_chance(
     if samples < 2:
         raise RequestError("A share of draws needs at least 2 samples.")
     start = time.monotonic()
-    search = _Search(outlook, samples, seed, start + 0.8 * seconds)
+    search = Ascent(outlook, samples, seed, start + 0.8 * seconds)
     choices = outlook.compiled.choices(draft)
     progress("Proof")
     least, close = _least_changes(outlook, choices, wanted, start + 0.4 * seconds)
@@ -562,7 +338,7 @@ def _changed(package: Packages, choices: tuple[tuple[int, ...], ...]) -> int:
     return sum(int(place) not in choice for place, choice in zip(package, choices, strict=True))
 
 
-def _forward(search: _Search, package: Packages, wanted: float) -> Packages:
+def _forward(search: Ascent, package: Packages, wanted: float) -> Packages:
     """Change the point that helps most, then the next, until enough draws pass or none helps."""
     here = search.guesses(package[None, :])[0]
     while time.monotonic() < search.deadline:
@@ -578,7 +354,7 @@ def _forward(search: _Search, package: Packages, wanted: float) -> Packages:
 
 
 def _back(
-    search: _Search, package: Packages, choices: tuple[tuple[int, ...], ...], wanted: float
+    search: Ascent, package: Packages, choices: tuple[tuple[int, ...], ...], wanted: float
 ) -> Packages:
     """Take changes back, each time the one that costs least, while enough draws still pass."""
     while time.monotonic() < search.deadline:

@@ -33,7 +33,8 @@ from detente.packages.frontier import (
     no_package,
     refuse_conflict,
 )
-from detente.packages.program import BITS, Answer, Condition, Program, round_scores
+from detente.packages.maxmin import Common, MaxMin, common_unit
+from detente.packages.program import Condition, Program, round_scores
 from detente.packages.reduced import ContradictionError, reduce_space, whole_space
 from detente.packages.space import Package, Space, Term
 from detente.packages.table import data_frame
@@ -375,7 +376,7 @@ class _Question:
     def _utilitarian(self, deadline: float) -> Solution:
         if self.listed is not None:
             return self._pick("utilitarian", sum)
-        rows = _common(self.space, [Fraction(1)] * len(self.parties))
+        rows = common_unit(self.space, [Fraction(1)] * len(self.parties))
         program = Program(rows.space)
         total = program.weighted([sum(column) for column in zip(*program.rows, strict=True)])
         best = program.solve(total, *self._at_least(program), deadline=deadline)
@@ -400,7 +401,7 @@ class _Question:
         return tuple(1 / each for each in self._ideal)
 
     def _best_gain(self, party: int, deadline: float) -> Fraction:
-        program = Program(_common(self.space, _only(party, len(self.parties))).space)
+        program = Program(common_unit(self.space, _only(party, len(self.parties))).space)
         answer = program.solve(program.scores[party], *self._at_least(program), deadline=deadline)
         if answer is None or not answer.proven:
             raise TimeoutError
@@ -422,11 +423,11 @@ class _Question:
             (d - origin) * each
             for d, origin, each in zip(self.zero, self.space.origin, scale, strict=True)
         ]
-        rows = _common(self.space, scale, offsets)
+        rows = common_unit(self.space, scale, offsets)
         program = Program(rows.space)
         zero = [math.floor(offset / rows.unit) for offset in offsets]
         gains = [score - z for score, z in zip(program.scores, zero, strict=True)]
-        search = _MaxMin(program, gains, self._at_least(program), deadline)
+        search = MaxMin(program, gains, self._at_least(program), deadline)
         first = search.least()
         best = search.next_ones(first) if name == "leximin" else search.efficient(first)
         value = min(weighted(self._gains(best.package)))
@@ -435,118 +436,10 @@ class _Question:
         ) * rows.unit
         return self._solution(name, best.package, value, self._gap(left, rows))
 
-    def _gap(self, left: Fraction, rows: _Common) -> float:
+    def _gap(self, left: Fraction, rows: Common) -> float:
         """The gap left, with what rounding may hide; 0 where that is nothing beside the ranges."""
         gap = max(left, Fraction(0)) + rows.slack * rows.unit
         return 0.0 if gap <= TOLERANCE * rows.widest else float(gap)
-
-
-class _MaxMin:
-    """The search for the package whose smallest gain is largest."""
-
-    def __init__(
-        self,
-        program: Program,
-        gains: list[cp_model.LinearExpr],
-        conditions: Sequence[Condition],
-        deadline: float,
-    ) -> None:
-        self.program, self.gains = program, gains
-        for condition in conditions:
-            program.model.add(condition)
-        self.deadline = deadline
-        self.widest = 1 << 55
-
-    def least(self) -> Answer:
-        """Return the package with the largest smallest gain."""
-        level = self.program.model.new_int_var(-self.widest, self.widest, "")
-        above = [gain >= level for gain in self.gains]
-        answer = self.program.solve(1 * level, *above, deadline=self.deadline)
-        if answer is None:
-            raise TimeoutError
-        return answer
-
-    def efficient(self, first: Answer) -> Answer:
-        """Return, among packages with that smallest gain, one with the largest sum."""
-        kept = [gain >= first.value for gain in self.gains]
-        total = cp_model.LinearExpr.sum(self.gains)
-        return self._again(total, kept, first)
-
-    def next_ones(self, first: Answer) -> Answer:
-        """Return the package whose second smallest gain is largest, then the third, and so on.
-
-        Its bound is above its value by what is left at the first level that is not proven.
-        """
-        model, best, left = self.program.model, first, first.bound - first.value
-        for gain in self.gains:
-            model.add(gain >= first.value)
-        for rank in range(1, len(self.gains)):
-            level = model.new_int_var(-self.widest, self.widest, "")
-            reach = [model.new_bool_var("") for _ in self.gains]
-            for gain, literal in zip(self.gains, reach, strict=True):
-                model.add(gain >= level).only_enforce_if(literal)
-            model.add(cp_model.LinearExpr.sum(reach) >= len(self.gains) - rank)
-            answer = self._again(1 * level, [], best)
-            if answer is best:
-                left = left or max(high - low for low, high in self.program.space.bounds)
-                break
-            left = left or answer.bound - answer.value
-            best = answer
-            model.add(level >= answer.value)
-        return Answer(best.package, first.value, first.value + left)
-
-    def _again(
-        self,
-        objective: cp_model.LinearExpr,
-        conditions: Sequence[Condition],
-        known: Answer,
-    ) -> Answer:
-        try:
-            answer = self.program.solve(
-                objective, *conditions, deadline=self.deadline, hint=known.package
-            )
-        except TimeoutError:
-            return known
-        return answer or known
-
-
-@dataclass(frozen=True, slots=True)
-class _Common:
-    """A space with all parties' scores in one unit, rounded down where they would be too large."""
-
-    space: Space
-    unit: Fraction
-    slack: int
-    widest: Fraction
-
-
-def _common(space: Space, weights: Sequence[Fraction], offsets: Sequence[Fraction] = ()) -> _Common:
-    """Return the space with every party's utility times its weight, in one unit.
-
-    ``offsets`` are numbers that must be whole in that unit too.
-    """
-    steps = [unit * weight for unit, weight in zip(space.unit, weights, strict=True)]
-    used = [each for each in (*steps, *offsets) if each]
-    below = math.lcm(*(each.denominator for each in used))
-    exact = Fraction(math.gcd(*(int(each * below) for each in used)) or 1, below)
-    size = max(largest * step for largest, step in zip(space.largest, steps, strict=True))
-    size = max([size, *map(abs, offsets)])
-    unit, slack = exact, 0
-    if size / exact > 2**BITS:
-        unit, slack = size / 2**BITS, len(space.points) + len(space.terms) + 1
-
-    def scaled(row: Sequence[int]) -> tuple[int, ...]:
-        return tuple(
-            math.floor(value * step / unit) for value, step in zip(row, steps, strict=True)
-        )
-
-    smaller = replace(
-        space,
-        scores=tuple(tuple(scaled(option) for option in point) for point in space.scores),
-        terms=tuple(Term(term.when, scaled(term.scores)) for term in space.terms),
-    )
-    widest = max((high - low) * step for (low, high), step in zip(space.bounds, steps, strict=True))
-    return _Common(smaller, unit, slack, widest)
 
 
 def _best_for(space: Space, deadline: float) -> Package:
