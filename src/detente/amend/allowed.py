@@ -10,11 +10,33 @@ from ortools.sat.python import cp_model
 from detente.assess.outlook import Outlook
 from detente.compiled.compiled import Packages
 from detente.packages.frontier import no_package
-from detente.packages.of_case import constraints_of
+from detente.packages.of_case import constraints_of, package_of
 from detente.packages.program import Program
-from detente.packages.space import build_space
+from detente.packages.space import Space, build_space
 
-__all__ = ["nearest_allowed"]
+__all__ = ["allowed_space", "nearest_allowed"]
+
+
+def allowed_space(outlook: Outlook, kept: Packages) -> Space:
+    """Return the packages that the constraints of a case allow, red lines aside.
+
+    The one party counts on how many points a package takes what ``kept`` takes.
+    """
+    own = package_of(outlook, kept)
+    exclusions, limits = constraints_of(outlook)
+    points = outlook.case.points
+    return build_space(
+        points={point.id: [option.id for option in point.options] for point in points},
+        parties=["kept"],
+        values=[
+            [
+                [int(option == own[place]) for option in range(len(point.options))]
+                for place, point in enumerate(points)
+            ]
+        ],
+        exclusions=exclusions,
+        limits=limits,
+    )
 
 
 def nearest_allowed(outlook: Outlook, package: Packages, deadline: float) -> Packages | None:
@@ -30,23 +52,9 @@ def nearest_allowed(outlook: Outlook, package: Packages, deadline: float) -> Pac
         If time ends first.
     """
     compiled = outlook.compiled
-    own = package - compiled.first[:-1]
-    exclusions, limits = constraints_of(outlook)
-    points = outlook.case.points
-    space = build_space(
-        points={point.id: [option.id for option in point.options] for point in points},
-        parties=["kept"],
-        values=[
-            [
-                [int(option == own[place]) for option in range(len(point.options))]
-                for place, point in enumerate(points)
-            ]
-        ],
-        exclusions=exclusions,
-        limits=limits,
-    )
+    space = allowed_space(outlook, package)
     program = Program(space)
-    quiet = (compiled.status_quo - compiled.first[:-1]).tolist()
+    quiet = package_of(outlook, compiled.status_quo)
     loud = [
         variable
         for row, option in zip(program.chosen, quiet, strict=True)

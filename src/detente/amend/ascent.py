@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.amend.allowed import allowed_space
 from detente.amend.draws import Circumstances
 from detente.assess.outlook import Outlook
 from detente.compiled.compiled import Packages
-from detente.packages.of_case import constraints_of
+from detente.packages.of_case import package_of
+from detente.packages.space import Space
 
 __all__ = ["Ascent"]
 
 Array = NDArray[np.float64]
-
-
-class _Constraints:
-    """The constraints of a case, asked of one package at a time."""
-
-    def __init__(self, outlook: Outlook) -> None:
-        first = outlook.compiled.first
-        exclusions, limits = constraints_of(outlook)
-
-        def parts(when: Mapping[int, list[int]]) -> list[NDArray[np.int64]]:
-            return [np.array(options) + first[point] for point, options in when.items()]
-
-        self.exclusions = [parts(when) for _, when in exclusions]
-        self.limits = [(most, [parts(item) for item in items]) for _, most, items in limits]
-
-    def allow(self, package: Packages) -> bool:
-        """Whether a package meets all of them."""
-
-        def holds(parts: list[NDArray[np.int64]]) -> bool:
-            return all(np.isin(part, package).any() for part in parts)
-
-        if any(holds(parts) for parts in self.exclusions):
-            return False
-        return all(sum(map(holds, items)) <= most for most, items in self.limits)
 
 
 class Ascent:
@@ -54,12 +31,6 @@ class Ascent:
         self.draws = Circumstances(outlook, samples, seed)
         self.deadline = deadline
         self._known: dict[bytes, tuple[float, float]] = {}
-
-    @cached_property
-    def options(self) -> list[list[int]]:
-        """For every point, the options that constraints do not bar outright."""
-        first = self.outlook.compiled.first
-        return [list(range(start, end)) for start, end in pairwise(first.tolist())]
 
     def values(self, packages: Packages) -> list[tuple[float, float]]:
         """Return for each package its share of draws passed, and a smooth guess to break ties."""
@@ -121,16 +92,16 @@ class Ascent:
         """Whether the case's constraints allow a package that changes something."""
         if (package == self.outlook.compiled.status_quo).all():
             return False
-        return self._constraints.allow(package)
+        return self._space.possible(package_of(self.outlook, package))
 
     @cached_property
-    def _constraints(self) -> _Constraints:
-        return _Constraints(self.outlook)
+    def _space(self) -> Space:
+        return allowed_space(self.outlook, self.outlook.compiled.status_quo)
 
     def neighbours(self, package: Packages) -> Packages:
         """Return all packages that differ in one point, ``(packages, points)``."""
         found = []
-        for point, options in enumerate(self.options):
+        for point, options in enumerate(self.outlook.compiled.options_of):
             for option in options:
                 if option != package[point]:
                     other = package.copy()

@@ -19,7 +19,6 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -225,8 +224,7 @@ def _bound(outlook: Outlook, deadline: float) -> tuple[float, Packages | None]:
 
     The largest level that all of them reach together, enclosed by halving.
     """
-    first = outlook.compiled.first
-    anything = tuple(tuple(range(start, end)) for start, end in pairwise(first.tolist()))
+    anything = tuple(tuple(options) for options in outlook.compiled.options_of)
     low, high, best = 0.0, 1.0, None
     while high - low > 0.005 and time.monotonic() < deadline:
         level = 0.5 * (low + high)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -120,28 +120,27 @@ class Program:
         model.add_bool_or([self._has(option) for option in loud])
         self._constrain()
         for interaction in compiled.interactions:
-            met = model.new_bool_var("")
-            parts = [self._has(interaction.option)]
-            for needed in interaction.needs:
-                one = model.new_bool_var("")
-                model.add_max_equality(one, [self._has(option) for option in sorted(needed)])
-                parts.append(one)
-            model.add_min_equality(met, parts)
-            self.chosen.append(met)
+            self.chosen.append(self._together([{interaction.option}, *interaction.needs]))
+
+    def _together(self, parts: Iterable[Collection[int]]) -> cp_model.IntVar:
+        """A variable that is 1 exactly where one option of every part is taken."""
+        all_held, held = self.model.new_bool_var(""), []
+        for options in parts:
+            one = self.model.new_bool_var("")
+            self.model.add_max_equality(one, [self._has(option) for option in sorted(options)])
+            held.append(one)
+        self.model.add_min_equality(all_held, held)
+        return all_held
 
     def _constrain(self) -> None:
         """Leave only packages that the case's constraints allow."""
         first = self.outlook.compiled.first
 
         def taken(when: Mapping[int, Sequence[int]]) -> cp_model.IntVar:
-            held, parts = self.model.new_bool_var(""), []
-            for point, options in when.items():
-                part = self.model.new_bool_var("")
-                literals = [self._has(first[point] + option) for option in options]
-                self.model.add_max_equality(part, literals)
-                parts.append(part)
-            self.model.add_min_equality(held, parts)
-            return held
+            return self._together(
+                [int(first[point]) + option for option in options]
+                for point, options in when.items()
+            )
 
         exclusions, limits = constraints_of(self.outlook)
         for _, when in exclusions:

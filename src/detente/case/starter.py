@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from detente.case.examples import example_folder
 from detente.case.load import FILES
 from detente.case.schema import MODELINE, file_schema
 from detente.errors import RequestError
+from detente.text.files import new_folder
 
 __all__ = ["make_case"]
 
@@ -44,18 +43,8 @@ def make_case(folder: Path, example: str | None = None) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RequestError(f"'{folder}' exists and is not empty; name a new folder.")
     try:
-        parent = folder.absolute().parent
-        parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=parent))
-        try:
+        with new_folder(folder) as draft:
             _fill(draft, pattern)
-            draft.chmod(0o755)
-            if folder.exists():
-                folder.rmdir()
-            draft.replace(folder)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
     except OSError as error:
         raise RequestError(f"'{folder}' cannot be written ({error.strerror}).") from None
 

@@ -7,9 +7,6 @@ file whole.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from detente.case.preferences import Preferences
 from detente.case.records import ActorFile, Record
 from detente.errors import CaseError, Problem
 from detente.text import yaml
+from detente.text.files import write_whole
 from detente.text.patch import Data, dump, patch
 
 __all__ = ["save", "write_text"]
@@ -74,20 +72,7 @@ def write_text(path: Path, text: str) -> None:
         If the folder cannot be written; what stood at ``path`` is untouched then.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, name)
-        else:
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, text.encode())
 
 
 def _refuse_other_case(target: Path, texts: dict[Path, str]) -> None:

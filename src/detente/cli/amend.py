@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, case_argument, console, json_option, scenario, table
+from detente.cli.common import (
+    as_json,
+    case_argument,
+    console,
+    json_option,
+    scenario,
+    seconds_option,
+    table,
+)
 from detente.report.words import count, percent
 
 if TYPE_CHECKING:
@@ -37,14 +45,7 @@ __all__ = ["command"]
     show_default=True,
     help="List at most N packages.",
 )
-@click.option(
-    "--seconds",
-    metavar="S",
-    type=click.FloatRange(0.1),
-    default=30.0,
-    show_default=True,
-    help="Stop after S seconds and say what is not proven.",
-)
+@seconds_option("Stop after S seconds and say what is not proven.")
 @scenario
 @json_option
 def command(

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, case_argument, console, json_option, scenario, table
+from detente.cli.common import (
+    as_json,
+    case_argument,
+    console,
+    json_option,
+    scenario,
+    seconds_option,
+    table,
+)
 from detente.report.words import count, percent
 
 if TYPE_CHECKING:
@@ -39,14 +47,7 @@ __all__ = ["command"]
 @click.option(
     "--seed", metavar="N", type=click.IntRange(0), default=20_251_120, help="Where the draws start."
 )
-@click.option(
-    "--seconds",
-    metavar="S",
-    type=click.FloatRange(0.5),
-    default=4.0,
-    show_default=True,
-    help="Time for search and proof together.",
-)
+@seconds_option("Time for search and proof together.", default=4.0, least=0.5)
 @scenario
 @json_option
 def command(

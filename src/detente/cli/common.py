@@ -24,6 +24,7 @@ __all__ = [
     "find_case",
     "json_option",
     "scenario",
+    "seconds_option",
     "table",
 ]
 
@@ -79,6 +80,18 @@ json_option = click.option("--json", "json_", is_flag=True, help="Print JSON ins
 scenario = click.option(
     "--scenario", metavar="ID", help="What happens without a deal; the first one if not given."
 )
+
+
+def seconds_option(help_: str, *, default: float = 30.0, least: float = 0.1) -> Callable[[F], F]:
+    """Give a command ``--seconds``: the time after which it says what it has proven."""
+    return click.option(
+        "--seconds",
+        metavar="S",
+        type=click.FloatRange(least),
+        default=default,
+        show_default=True,
+        help=help_,
+    )
 
 
 def as_json(data: object) -> None:

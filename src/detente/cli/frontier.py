@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, console, json_option, table
+from detente.cli.common import as_json, console, json_option, seconds_option, table
 from detente.cli.packages import open_bar, package_words, say_target, target_options
 from detente.report.words import count
 
@@ -41,14 +41,7 @@ __all__ = ["command"]
     show_default=True,
     help="Size past which the frontier is certified to within an epsilon instead of exact.",
 )
-@click.option(
-    "--seconds",
-    metavar="S",
-    type=click.FloatRange(0.1),
-    default=30.0,
-    show_default=True,
-    help="Stop a search by solver after S seconds and say what is proven.",
-)
+@seconds_option("Stop a search by solver after S seconds and say what is proven.")
 @click.option(
     "--list",
     "listed",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, console, json_option, table
+from detente.cli.common import as_json, console, json_option, seconds_option, table
 from detente.cli.packages import read_package, say_target, target_options
 
 if TYPE_CHECKING:
@@ -26,14 +26,7 @@ __all__ = ["command"]
     multiple=True,
     help="An option of the package asked about, or in place of the draft's; repeat.",
 )
-@click.option(
-    "--seconds",
-    metavar="S",
-    type=click.FloatRange(0.1),
-    default=30.0,
-    show_default=True,
-    help="Stop after S seconds and say what is proven.",
-)
+@seconds_option("Stop after S seconds and say what is proven.")
 @json_option
 def command(
     target: Target, draft: str | None, takes: tuple[str, ...], seconds: float, json_: bool

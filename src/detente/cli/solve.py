@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, console, json_option, table
+from detente.cli.common import as_json, console, json_option, seconds_option, table
 from detente.cli.packages import package_words, say_target, target_options
 
 if TYPE_CHECKING:
@@ -37,14 +37,7 @@ _MEASURES = {
     show_default=True,
     help="Which solution; repeat for several.",
 )
-@click.option(
-    "--seconds",
-    metavar="S",
-    type=click.FloatRange(0.1),
-    default=30.0,
-    show_default=True,
-    help="Stop after S seconds and say how much better another package could be.",
-)
+@seconds_option("Stop after S seconds and say how much better another package could be.")
 @json_option
 def command(target: Target, names: tuple[str, ...], seconds: float, json_: bool) -> None:
     """Find the packages that bargaining solutions choose in TARGET, each with its proof.

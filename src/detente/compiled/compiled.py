@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +75,11 @@ class CompiledCase:
     first: NDArray[np.int64]
     status_quo: NDArray[np.int64]
     interactions: tuple[Interaction, ...]
+
+    @cached_property
+    def options_of(self) -> tuple[range, ...]:
+        """For every point, the places of its options."""
+        return tuple(range(start, end) for start, end in pairwise(self.first.tolist()))
 
     @cached_property
     def place(self) -> Mapping[tuple[str, str], int]:

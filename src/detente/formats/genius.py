@@ -32,8 +32,8 @@ from detente.formats.parts import (
     collected,
     domain_of,
     no_value,
-    notes_on,
     profiles_of,
+    read_profiles,
 )
 from detente.formats.scenario import Issue, Profile, Rectangle, Scenario
 from detente.text.nearest import suggest
@@ -84,25 +84,20 @@ def read(folder: Path, parts: Sequence[Part[Element]], scale: str) -> Scenario:
         With every fault found.
     """
     domain = read_domain(domain_of(folder, parts).content)
-    profiles: list[Profile] = []
-    notes: list[str] = []
-    problems: list[Problem] = []
-    for part in profiles_of(folder, parts):
-        with collected(problems):
-            reader = _ProfileReader(part.path.stem, part.content, domain, scale)
-            profiles.append(reader.profile())
-            notes.extend(reader.notes)
-            notes.extend(notes_on(profiles[-1]))
-    if problems:
-        raise CaseError(problems)
+
+    def read_one(part: Part[Element]) -> tuple[Profile, Sequence[str]]:
+        reader = _ProfileReader(part.path.stem, part.content, domain, scale)
+        return reader.profile(), reader.notes
+
+    profiles, notes = read_profiles(profiles_of(folder, parts), read_one)
     return Scenario(
         folder.resolve().name,
         FORMAT,
         scale,
         _NOTES[scale],
         domain.issues,
-        tuple(profiles),
-        tuple(notes),
+        profiles,
+        notes,
     )
 
 

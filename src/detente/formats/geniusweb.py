@@ -24,8 +24,8 @@ from detente.formats.parts import (
     collected,
     domain_of,
     no_value,
-    notes_on,
     profiles_of,
+    read_profiles,
 )
 from detente.formats.plain import check_plain, file_stems, line_through, plain_rows
 from detente.formats.scenario import Issue, Profile, Scenario, utility
@@ -69,18 +69,11 @@ def read(folder: Path, parts: Sequence[Part[Node]], scale: str) -> Scenario:
         With every fault found.
     """
     issues = _read_domain(domain_of(folder, parts).content)
-    profiles: list[Profile] = []
-    notes: list[str] = []
-    problems: list[Problem] = []
-    for part in profiles_of(folder, parts):
-        with collected(problems):
-            profile, found = _read_profile(part, issues, scale)
-            profiles.append(profile)
-            notes.extend((*found, *notes_on(profile)))
-    if problems:
-        raise CaseError(problems)
+    profiles, notes = read_profiles(
+        profiles_of(folder, parts), lambda part: _read_profile(part, issues, scale)
+    )
     name = folder.resolve().name
-    return Scenario(name, FORMAT, scale, _SCALE_NOTE, issues, tuple(profiles), tuple(notes))
+    return Scenario(name, FORMAT, scale, _SCALE_NOTE, issues, profiles, notes)
 
 
 def _read_domain(top: Node) -> tuple[Issue, ...]:

@@ -24,8 +24,8 @@ from detente.formats.parts import (
     collected,
     domain_of,
     no_value,
-    notes_on,
     profiles_of,
+    read_profiles,
 )
 from detente.formats.scenario import Issue, Profile, Rectangle, Scenario, utility
 from detente.text.decimals import parse_decimal
@@ -93,19 +93,14 @@ def read(folder: Path, parts: Sequence[Part[Node]], scale: str) -> Scenario:
         With every fault found.
     """
     issues = _read_domain(domain_of(folder, parts).content)
-    profiles: list[Profile] = []
-    notes: list[str] = []
-    problems: list[Problem] = []
-    for part in profiles_of(folder, parts):
-        with collected(problems):
-            reader = _ProfileReader(part.path.stem, issues)
-            profile = reader.profile(part.content)
-            profiles.append(profile)
-            notes.extend((*reader.notes, *notes_on(profile)))
-    if problems:
-        raise CaseError(problems)
+
+    def read_one(part: Part[Node]) -> tuple[Profile, Sequence[str]]:
+        reader = _ProfileReader(part.path.stem, issues)
+        return reader.profile(part.content), reader.notes
+
+    profiles, notes = read_profiles(profiles_of(folder, parts), read_one)
     name = folder.resolve().name
-    return Scenario(name, FORMAT, scale, _SCALE_NOTE, issues, tuple(profiles), tuple(notes))
+    return Scenario(name, FORMAT, scale, _SCALE_NOTE, issues, profiles, notes)
 
 
 def _read_domain(top: Node) -> tuple[Issue, ...]:

@@ -19,8 +19,8 @@ from detente.formats.parts import (
     check_issues,
     check_weights,
     collected,
-    notes_on,
     profiles_of,
+    read_profiles,
 )
 from detente.formats.plain import check_plain, decimal, plain_rows
 from detente.formats.scenario import Issue, Profile, Scenario
@@ -56,18 +56,9 @@ def read(folder: Path, parts: Sequence[Part[Node]], scale: str) -> Scenario:
     """
     files = profiles_of(folder, parts)
     issues = _read_issues(files[0].content)
-    profiles: list[Profile] = []
-    notes: list[str] = []
-    problems: list[Problem] = []
-    for part in files:
-        with collected(problems):
-            profile, found = _read_profile(part, issues, scale)
-            profiles.append(profile)
-            notes.extend((*found, *notes_on(profile)))
-    if problems:
-        raise CaseError(problems)
+    profiles, notes = read_profiles(files, lambda part: _read_profile(part, issues, scale))
     name = folder.resolve().name
-    return Scenario(name, FORMAT, scale, _SCALE_NOTE, issues, tuple(profiles), tuple(notes))
+    return Scenario(name, FORMAT, scale, _SCALE_NOTE, issues, profiles, notes)
 
 
 def _read_issues(top: Node) -> tuple[Issue, ...]:

@@ -27,6 +27,7 @@ __all__ = [
     "no_value",
     "notes_on",
     "profiles_of",
+    "read_profiles",
     "shown",
 ]
 
@@ -200,3 +201,31 @@ def notes_on(profile: Profile) -> Iterator[str]:
     if profile.discount is not None and profile.discount != 1:
         factor = shown(profile.discount)
         yield f"'{profile.name}' has a discount factor of {factor}, which is not applied."
+
+
+def read_profiles(
+    parts: Sequence[Part[C]], read: Callable[[Part[C]], tuple[Profile, Sequence[str]]]
+) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
+    """Return the profiles of several files, and what is to be noted about them.
+
+    Parameters
+    ----------
+    read
+        Reads one file; returns its profile and notes.
+
+    Raises
+    ------
+    CaseError
+        With every fault found in any of them.
+    """
+    profiles: list[Profile] = []
+    notes: list[str] = []
+    problems: list[Problem] = []
+    for part in parts:
+        with collected(problems):
+            profile, found = read(part)
+            profiles.append(profile)
+            notes.extend((*found, *notes_on(profile)))
+    if problems:
+        raise CaseError(problems)
+    return tuple(profiles), tuple(notes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from detente.formats import genius_write, geniusweb, negmas_write, negolog
 from detente.formats.genius import FORMAT as GENIUS
 from detente.formats.negmas import FORMAT as NEGMAS
 from detente.formats.scenario import Scenario
+from detente.text.files import new_folder
 from detente.text.nearest import suggest
 
 __all__ = ["WRITERS", "write_scenario"]
@@ -49,6 +48,7 @@ def write_scenario(scenario: Scenario, folder: Path, form: str) -> None:
 
     Examples
     --------
+    >>> import tempfile
     >>> from fractions import Fraction
     >>> from detente.formats.read import read_scenario
     >>> from detente.formats.scenario import Issue, Profile
@@ -76,14 +76,6 @@ def _write(texts: dict[str, str], folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"'{folder}' is there already and not empty; choose another folder."
         raise RequestError(message)
-    folder = folder.absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with new_folder(folder) as aside:
         for name, text in texts.items():
             (aside / name).write_bytes(text.encode())
-        aside.chmod(0o755)
-        aside.replace(folder)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise

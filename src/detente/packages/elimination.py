@@ -229,7 +229,6 @@ class Elimination:
         self.deadline = deadline
         self.columns = Columns(space.largest)
         self.merged = [0] * len(space.parties)
-        self.largest = 1
         self._share = 2.0**-12
         self._back: list[tuple[NDArray[np.int32], NDArray[np.int16]]] = []
 
@@ -290,7 +289,6 @@ class Elimination:
         following = after[parents, options]
         keep = self._pruned(found, following, hope)
         self._back.append((parents[keep].astype(np.int32), options[keep].astype(np.int16)))
-        self.largest = max(self.largest, len(keep))
         return found[keep], following[keep]
 
     def _worth(self, terms: tuple[int, ...]) -> Scores:

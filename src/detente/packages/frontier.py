@@ -361,14 +361,7 @@ def _distinct(space: Space) -> Space:
 
 
 def _rows(space: Space) -> list[tuple[int, ...]]:
-    """For every party, the scores of all options and terms."""
-    return [
-        (
-            *(option[party] for point in space.scores for option in point),
-            *(term.scores[party] for term in space.terms),
-        )
-        for party in range(len(space.parties))
-    ]
+    return [space.row(party) for party in range(len(space.parties))]
 
 
 def _losses(reduced: Space, judged: Space, lost: tuple[int, ...]) -> tuple[Fraction, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ortools.sat.python import cp_model
 
 from detente.packages.program import BITS, Answer, Condition, Program
-from detente.packages.space import Space, Term
+from detente.packages.space import Space
 
 __all__ = ["Common", "MaxMin", "common_unit"]
 
@@ -116,10 +116,5 @@ def common_unit(
             math.floor(value * step / unit) for value, step in zip(row, steps, strict=True)
         )
 
-    smaller = replace(
-        space,
-        scores=tuple(tuple(scaled(option) for option in point) for point in space.scores),
-        terms=tuple(Term(term.when, scaled(term.scores)) for term in space.terms),
-    )
     widest = max((high - low) * step for (low, high), step in zip(space.bounds, steps, strict=True))
-    return Common(smaller, unit, slack, widest)
+    return Common(space.rescored(scaled), unit, slack, widest)

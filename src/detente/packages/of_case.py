@@ -128,8 +128,8 @@ def judgement_of(outlook: Outlook, actor: str) -> Judgement:
             terms.append((_met(outlook, needed), value))
     return Judgement(
         values=[
-            [_millionths(judge.values[option]) for option in range(start, end)]
-            for start, end in zip(compiled.first[:-1], compiled.first[1:], strict=True)
+            [_millionths(judge.values[option]) for option in options]
+            for options in compiled.options_of
         ],
         terms=terms,
         constant=Fraction(0),

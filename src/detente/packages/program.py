@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from detente.packages.space import Package, Space, Takes, Term
+from detente.packages.space import Package, Space, Takes
 
 __all__ = ["Answer", "Condition", "Program", "Rounded", "round_scores"]
 
@@ -49,9 +49,7 @@ def round_scores(space: Space, bits: int = BITS) -> Rounded:
         return tuple(value // each for value, each in zip(row, step, strict=True))
 
     smaller = replace(
-        space,
-        scores=tuple(tuple(down(option) for option in point) for point in space.scores),
-        terms=tuple(Term(term.when, down(term.scores)) for term in space.terms),
+        space.rescored(down),
         unit=tuple(unit * each for unit, each in zip(space.unit, step, strict=True)),
     )
     return Rounded(smaller, step, len(space.points) + len(space.terms))
@@ -100,13 +98,7 @@ class Program:
             items = [self._together(takes) for takes in limit.of]
             self.model.add(cp_model.LinearExpr.sum(items) <= limit.most)
         self.variables = [*(v for row in self.chosen for v in row), *terms]
-        self.rows = [
-            [
-                *(option[party] for point in space.scores for option in point),
-                *(term.scores[party] for term in space.terms),
-            ]
-            for party in range(len(space.parties))
-        ]
+        self.rows = [space.row(party) for party in range(len(space.parties))]
         self.scores = [self.weighted(row) for row in self.rows]
 
     def weighted(self, row: Sequence[int]) -> cp_model.LinearExpr:
@@ -119,10 +111,7 @@ class Program:
         ``space`` has the same packages, perhaps other scores, of any size: they are written in
         digits of 40 bits, and what the lower digits have too much is carried to the next.
         """
-        row = [
-            *(option[party] for point in space.scores for option in point),
-            *(term.scores[party] for term in space.terms),
-        ]
+        row = space.row(party)
         digits = max(-(-max(each.bit_length() for each in (*row, floor)) // DIGIT), 1)
         found: list[Condition] = []
         carried: cp_model.IntVar | int = 0

@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,7 @@ from detente.packages.frontier import (
 from detente.packages.maxmin import Common, MaxMin, common_unit
 from detente.packages.program import Condition, Program, round_scores
 from detente.packages.reduced import ContradictionError, reduce_space, whole_space
-from detente.packages.space import Package, Space, Term
+from detente.packages.space import Package, Space
 from detente.packages.table import data_frame
 
 if TYPE_CHECKING:
@@ -223,7 +223,6 @@ class _Question:
         self.listed = None if listed is None else listed.packages
         self.method = "exact solver" if listed is None else f"exact frontier, {listed.method}"
         self.rows = [] if listed is None else self._whole_gains(listed.scores)
-        self._ideal: Row | None = None
         self._possible: bool | None = None if self.listed is None else bool(self.listed)
 
     def _worst(self, party: int, deadline: float) -> Fraction:
@@ -232,11 +231,7 @@ class _Question:
             lowest = self.whole.bounds[party][0]
             return self.whole.origin[party] + self.whole.unit[party] * lowest
         own = self.whole.choose_places([party])
-        against = replace(
-            own,
-            scores=tuple(tuple((-option[0],) for option in point) for point in own.scores),
-            terms=tuple(Term(term.when, (-term.scores[0],)) for term in own.terms),
-        )
+        against = own.rescored(lambda row: (-row[0],))
         best = _best_for(against, deadline)
         return own.origin[0] - own.unit[0] * against.score(best)[0]
 
@@ -390,15 +385,11 @@ class _Question:
 
     def _shares(self, deadline: float) -> Row | None:
         """One over the best gain of each party among the packages that count."""
-        if self._ideal is None:
-            if self.listed is not None:
-                ideal = [self.step * max(column) for column in zip(*self.rows, strict=True)]
-            else:
-                ideal = [self._best_gain(party, deadline) for party in self.parties]
-            self._ideal = tuple(ideal)
-        if min(self._ideal) <= 0:
-            return None
-        return tuple(1 / each for each in self._ideal)
+        if self.listed is not None:
+            ideal = [self.step * max(column) for column in zip(*self.rows, strict=True)]
+        else:
+            ideal = [self._best_gain(party, deadline) for party in self.parties]
+        return tuple(1 / each for each in ideal) if min(ideal) > 0 else None
 
     def _best_gain(self, party: int, deadline: float) -> Fraction:
         program = Program(common_unit(self.space, _only(party, len(self.parties))).space)

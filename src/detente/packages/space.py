@@ -9,8 +9,8 @@ as exact fractions; an affine change of a party's scale alters neither frontier 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -126,6 +126,21 @@ class Space:
             found.append(options + sum(abs(term.scores[party]) for term in self.terms))
         return tuple(found)
 
+    def row(self, party: int) -> tuple[int, ...]:
+        """Return what every option, then every term, adds to the score of one party."""
+        return (
+            *(option[party] for point in self.scores for option in point),
+            *(term.scores[party] for term in self.terms),
+        )
+
+    def rescored(self, change: Callable[[Sequence[int]], tuple[int, ...]]) -> Space:
+        """Return the same packages, every ``(parties,)`` of scores replaced by what it becomes."""
+        return replace(
+            self,
+            scores=tuple(tuple(change(option) for option in point) for point in self.scores),
+            terms=tuple(Term(term.when, change(term.scores)) for term in self.terms),
+        )
+
     def broken(self, package: Package) -> tuple[str, ...]:
         """Return the names of the constraints that a package breaks."""
         found = [each.name for each in self.exclusions if holds(each.when, package)]
@@ -203,14 +218,9 @@ class Space:
         def pick(row: Sequence[int]) -> tuple[int, ...]:
             return tuple(row[place] for place in chosen)
 
-        return Space(
-            points=self.points,
-            options=self.options,
+        return replace(
+            self.rescored(pick),
             parties=tuple(self.parties[place] for place in chosen),
-            scores=tuple(tuple(pick(option) for option in point) for point in self.scores),
-            terms=tuple(Term(term.when, pick(term.scores)) for term in self.terms),
-            exclusions=self.exclusions,
-            limits=self.limits,
             origin=tuple(self.origin[place] for place in chosen),
             unit=tuple(self.unit[place] for place in chosen),
             reservations=tuple(self.reservations[place] for place in chosen),

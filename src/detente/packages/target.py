@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from detente.assess.outlook import Outlook
 from detente.case.load import load
 from detente.errors import RequestError
 from detente.formats.read import is_scenario, read_scenario
 from detente.formats.scenario import Scenario
-from detente.packages.of_case import space_of_case
+from detente.packages.of_case import package_of, space_of_case
 from detente.packages.of_scenario import space_of_scenario
 from detente.packages.space import Package, Space
 from detente.text.nearest import suggest
@@ -51,10 +53,8 @@ class Target:
         for draft in self.outlook.case.drafts:
             choices = self.outlook.compiled.choices(draft)
             if all(len(choice) == 1 for choice in choices):
-                first = self.outlook.compiled.first
-                found[draft.id] = tuple(
-                    int(choice[0] - start) for choice, start in zip(choices, first, strict=False)
-                )
+                taken = np.array([choice[0] for choice in choices])
+                found[draft.id] = package_of(self.outlook, taken)
         return found
 
     def draft(self, name: str) -> Package:
@@ -76,8 +76,7 @@ class Target:
         """Return the package of no change; None where the space knows none."""
         if self.outlook is None:
             return None
-        compiled = self.outlook.compiled
-        package = tuple((compiled.status_quo - compiled.first[:-1]).tolist())
+        package = package_of(self.outlook, self.outlook.compiled.status_quo)
         return package if self.space.possible(package) else None
 
     def named(self) -> dict[str, Package]:

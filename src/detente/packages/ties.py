@@ -95,10 +95,7 @@ def _feasible(space: Space, names: set[str], deadline: float) -> bool | None:
         exclusions=tuple(each for each in space.exclusions if each.name in names),
         limits=tuple(each for each in space.limits if each.name in names),
     )
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = max(deadline - time.monotonic(), 0.01)
-    status = solver.solve(Program(bare).model)
-    if status == cp_model.INFEASIBLE:
-        return False
-    return True if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+    try:
+        return Program(bare).solve(cp_model.LinearExpr.sum([]), deadline=deadline) is not None
+    except TimeoutError:
+        return None

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from detente.errors import RequestError
 from detente.pictures.sheet import INK, clean, settings
+from detente.text.files import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -85,20 +84,7 @@ def save_figure(figure: Figure, path: Path) -> None:
         raise RequestError(
             f"Pictures are written as .svg, .png or .pdf; '{clean(path.name)}' is none of these."
         )
-    content = form(figure)
-    path = path.resolve()  # a link stays a link
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path.resolve(), form(figure))  # a link stays a link
 
 
 def _svg(figure: Figure) -> bytes:
