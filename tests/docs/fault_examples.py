@@ -17,8 +17,10 @@ from detente.case.starter import make_case
 from detente.case.write import save
 from detente.errors import CaseError, Problem
 from detente.formats.read import read_scenario
+from detente.power.written import read_rule
 
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*\Z")
+_OF_RULES = re.compile(r"rule-[a-z]+\Z")
 _OF_SCENARIOS = re.compile(r"scenario-[a-z]+\Z")
 
 
@@ -56,6 +58,31 @@ FERRY = {
 
 
 EXAMPLES: dict[str, Example] = {
+    "rule-chance": Example(
+        "A probability in a written rule is none, or one is missing.",
+        "council.yaml",
+        new="members: [a, b]\ncount: 2\nyes: {a: 1.2, b: 0.5}\n",
+    ),
+    "rule-form": Example(
+        "A written rule is of no known form.",
+        "council.yaml",
+        new="members: [a, b]\ncount: 2\nweights: [1, 2]\n",
+    ),
+    "rule-member": Example(
+        "A written rule names a member that it does not have, or one twice.",
+        "council.yaml",
+        new="members: [north, south]\nall: [north, soth]\n",
+    ),
+    "rule-quota": Example(
+        "A quota or count of a written rule is not above 0, or more than there is.",
+        "council.yaml",
+        new="members: [a, b]\nweights: [3, 2]\nquota: 6\n",
+    ),
+    "rule-weight": Example(
+        "A weight in a written rule is negative or no number, or weights are missing.",
+        "council.yaml",
+        new="members: [a, b]\nweights: [3, -2]\nquota: 2\n",
+    ),
     "about": Example(
         "A statement is about nothing, or about an option without its point.",
         "statements.yaml",
@@ -402,6 +429,8 @@ def message_of(code: str) -> str | None:
 
 def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
     path = case / example.file.rstrip("/@")
+    if _OF_RULES.match(code):
+        return _rule_faults(path, str(example.new))
     if code == "folder":
         shutil.rmtree(case)
     elif code in ("unwritable", "other-case"):
@@ -423,6 +452,15 @@ def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
     else:
         path.unlink()
     return _scenario_faults(case) if _OF_SCENARIOS.match(code) else parse_folder(case)[1]
+
+
+def _rule_faults(path: Path, text: str) -> tuple[Problem, ...]:
+    path.write_text(text, encoding="utf-8")
+    try:
+        read_rule(path)
+    except CaseError as error:
+        return error.problems
+    return ()
 
 
 def _write_ferry(folder: Path) -> None:

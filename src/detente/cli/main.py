@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "Show what a case, a draft, an actor or a point holds.",
     "diff": "Show what changed between two drafts, or between two case folders.",
     "assess": "Say how likely each draft is to be accepted, by whom not, and why.",
+    "power": "Say who holds how much of a decision, who can stop it, and on whom it hangs.",
     "explain": "Show which statements moved a belief, and by how much.",
     "ledger": "Show who gains and who gives on which point.",
     "amend": "Find the fewest changes everybody needed could accept, or the deadlock.",

@@ -9,7 +9,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["new_folder", "write_whole"]
+from detente.errors import CaseError, Problem
+
+__all__ = ["new_folder", "read_text", "write_whole"]
+
+_MAX_BYTES = 50_000_000
+
+
+def read_text(path: Path, file: str) -> str:
+    """Return the text of the file at ``path``; ``file`` is its name in messages.
+
+    Raises
+    ------
+    CaseError
+        If the file cannot be opened, is larger than 50 MB or is not UTF-8.
+    """
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            message = (
+                f"The file is larger than {_MAX_BYTES // 1_000_000} MB; split it into several."
+            )
+            raise CaseError([Problem(file, 0, 0, "file", message)])
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        message = (
+            f"The file cannot be read ({error.strerror}); check that it exists and its rights."
+        )
+        raise CaseError([Problem(file, 0, 0, "file", message)]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        column = error.start - error.object.rfind(b"\n", 0, error.start)
+        message = f"Byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8."
+        raise CaseError([Problem(file, line, column, "encoding", message)]) from None
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -12,13 +12,15 @@ from bisect import bisect_right
 from fractions import Fraction
 from json import JSONDecodeError, dumps
 from json.decoder import scanstring  # type: ignore[attr-defined]
+from pathlib import Path
 from typing import NoReturn
 
 from detente.errors import CaseError, Problem
 from detente.text.decimals import parse_decimal, write_decimal
+from detente.text.files import read_text
 from detente.text.yaml import Document, Mark, Way
 
-__all__ = ["dump", "parse"]
+__all__ = ["dump", "parse", "read"]
 
 _MAX_DEPTH = 40
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -48,6 +50,17 @@ def parse(text: str, file: str) -> Document:
     detente.errors.CaseError: a.json:2:2: The key 'a' stands twice, first in line 1; keep one.
     """
     return _Reader(text.removeprefix("\ufeff"), file).document()
+
+
+def read(path: Path, file: str) -> Document:
+    """Read the file at ``path``; ``file`` is its name in messages.
+
+    Raises
+    ------
+    CaseError
+        If the file cannot be opened, is not UTF-8 or is not JSON as :func:`parse` takes it.
+    """
+    return parse(read_text(path, file), file)
 
 
 def dump(data: object) -> str:

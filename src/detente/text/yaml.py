@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from detente.errors import CaseError, Problem
+from detente.text.files import read_text
 
 __all__ = ["Document", "Mark", "Way", "parse", "read"]
 
@@ -42,7 +43,6 @@ _CONSTANTS: dict[str, bool | None] = {
 }
 _MAX_ALIASED = 10_000
 _MAX_DEPTH = 40
-_MAX_BYTES = 50_000_000
 _TOO_DEEP = f"Values nest more than {_MAX_DEPTH} deep or hold themselves; write them flatter."
 _STEPS = re.compile(rf"^ {{{_MAX_DEPTH}}}|(?:[-?:] ){{{_MAX_DEPTH}}}", re.MULTILINE)
 _STANDARD = "tag:yaml.org,2002:"
@@ -138,24 +138,7 @@ def read(path: Path, file: str) -> Document:
     CaseError
         If the file cannot be opened, is not UTF-8 or is not YAML as :func:`parse` takes it.
     """
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            message = (
-                f"The file is larger than {_MAX_BYTES // 1_000_000} MB; split it into several."
-            )
-            raise CaseError([Problem(file, 0, 0, "file", message)])
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        message = (
-            f"The file cannot be read ({error.strerror}); check that it exists and its rights."
-        )
-        raise CaseError([Problem(file, 0, 0, "file", message)]) from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        column = error.start - error.object.rfind(b"\n", 0, error.start)
-        message = f"Byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8."
-        raise CaseError([Problem(file, line, column, "encoding", message)]) from None
-    return parse(text, file)
+    return parse(read_text(path, file), file)
 
 
 def _may_be_deep(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""Power indices, coalitions and passage."""
