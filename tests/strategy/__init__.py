@@ -1,0 +1,1 @@
+"""The graph model: stability, paths, coalitions, the inverse problem."""
