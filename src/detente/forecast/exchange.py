@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.forecast.issue import Array, Issue
 
@@ -65,18 +66,9 @@ def trades_of(issues: Sequence[Issue]) -> tuple[Trade, ...]:
 
 
 def _struck(issues: Sequence[Issue]) -> tuple[list[float], tuple[Trade, ...]]:
-    names = tuple(dict.fromkeys(actor for issue in issues for actor in issue.actors))
-    place = {name: number for number, name in enumerate(names)}
-    votes, salience, weights = (np.zeros((len(names), len(issues))) for _ in range(3))
-    present = np.zeros(votes.shape, dtype=bool)
-    for column, issue in enumerate(issues):
-        rows = [place[actor] for actor in issue.actors]
-        votes[rows, column] = (issue.positions - issue.scale[0]) / issue.width
-        salience[rows, column] = issue.salience / 100.0
-        weights[rows, column] = issue.weights
-        present[rows, column] = True
+    names, votes, salience, weights = _tables(issues)
     power = weights / weights.sum(axis=0)
-    free = present.copy()
+    free = weights > 0.0
     trades = []
     while True:
         best = max(
@@ -99,12 +91,30 @@ def _struck(issues: Sequence[Issue]) -> tuple[list[float], tuple[Trade, ...]]:
     return found, tuple(trades)
 
 
+def _tables(issues: Sequence[Issue]) -> tuple[list[str], Array, Array, Array]:
+    """Names, and ``(actors, issues)`` votes, salience and weights; places as shares of scales.
+
+    Actors are in an order that follows from their numbers alone, so that of trades of equal gain
+    the same one is struck first whatever the actors are called.
+    """
+    names = list(dict.fromkeys(actor for issue in issues for actor in issue.actors))
+    place = {name: number for number, name in enumerate(names)}
+    votes, salience, weights = (np.zeros((len(names), len(issues))) for _ in range(3))
+    for column, issue in enumerate(issues):
+        rows = [place[actor] for actor in issue.actors]
+        votes[rows, column] = (issue.positions - issue.scale[0]) / issue.width
+        salience[rows, column] = issue.salience / 100.0
+        weights[rows, column] = issue.weights
+    order = np.lexsort([*votes.T, *salience.T, *weights.T])
+    return [names[row] for row in order], votes[order], salience[order], weights[order]
+
+
 def _pairs(count: int) -> list[tuple[int, int]]:
     return [pair for a, b in combinations(range(count), 2) for pair in ((a, b), (b, a))]
 
 
 def _best_trade(
-    votes: Array, salience: Array, power: Array, free: Array, pair: tuple[int, int]
+    votes: Array, salience: Array, power: Array, free: NDArray[np.bool_], pair: tuple[int, int]
 ) -> tuple[float, int, int, int, int, float, float]:
     """The trade of largest gain in which i moves on p and j on q, and both moves.
 

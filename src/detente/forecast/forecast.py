@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -168,26 +168,41 @@ def forecast_issues(
         If a model is unknown or cannot answer.
     """
     options = options or Options()
-    together = choose_models(models, issues)
-    traded = exchange(issues) if any(model.id == "exchange" for model in together) else None
+    traded = _traded(issues) if not models or "exchange" in models else {}
     found = []
     for place, issue in enumerate(issues):
         generator = np.random.default_rng([seed, place])
         drawn = draw_positions(issue, draws, generator)
-        chosen = choose_models(models, [issue]) if not models else together
+        own = replace(options, progress=_part_of(options.progress, place, len(issues)))
         told = []
-        for model in chosen if models else (*chosen, *(m for m in together if m.answer is None)):
-            if model.answer is not None:
-                answer = model.answer(inputs_of(issue, drawn), options)
-            elif traded is not None:
+        for model in choose_models(models, issue, traded=place in traded):
+            if model.answer is None:
                 answer = Answer(np.array([traded[place]]))
             else:
-                continue
+                answer = model.answer(inputs_of(issue, drawn), own)
             told.append(_told(model, issue, answer, generator))
         start = _start(issue)
         count = 0 if drawn is None else len(drawn)
         found.append(IssueForecast(issue, tuple(told), find_levers(issue), start, count, seed))
+    options.progress(0.0)
     return tuple(found)
+
+
+def _traded(issues: Sequence[Issue]) -> dict[int, float]:
+    """The outcome of exchange by the place of an issue, where two of a proposal share actors."""
+    groups: dict[str, list[int]] = {}
+    for place, issue in enumerate(issues):
+        groups.setdefault(issue.proposal, []).append(place)
+    found: dict[int, float] = {}
+    for places in groups.values():
+        actors = [set(issues[place].actors) for place in places]
+        if any(len(a & b) > 1 for n, a in enumerate(actors) for b in actors[:n]):
+            found.update(zip(places, exchange([issues[p] for p in places]), strict=True))
+    return found
+
+
+def _part_of(progress: Callable[[float], None], place: int, count: int) -> Callable[[float], None]:
+    return lambda left: progress(1.0 - (place + 1.0 - left) / count)
 
 
 def _told(
@@ -221,7 +236,7 @@ def _rounds(answer: Answer) -> tuple[Round, ...]:
 
 
 def _start(issue: Issue) -> Round:
-    chosen = {model.id: model for model in choose_models((DEFAULT, "weighted-median"), [issue])}
+    chosen = {model.id: model for model in choose_models((DEFAULT, "weighted-median"), issue)}
     values: dict[str, Array] = {
         name: model.answer(inputs_of(issue), Options()).values
         for name, model in chosen.items()

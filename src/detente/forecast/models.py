@@ -159,27 +159,27 @@ BASELINES: tuple[Model, ...] = (
 """What a model should be better than; in back-tests only."""
 
 
-def choose_models(names: Sequence[str], issues: Sequence[Issue]) -> tuple[Model, ...]:
-    """Return the models of these names; without names, all that can answer for every issue.
+def choose_models(names: Sequence[str], issue: Issue, *, traded: bool = False) -> tuple[Model, ...]:
+    """Return the models of these names; without names, all that can answer for the issue.
 
     Parameters
     ----------
-    issues
-        What is asked of them, together.
+    traded
+        Whether the issue is bargained over together with another, so that exchange can answer.
 
     Raises
     ------
     RequestError
-        If a name is unknown, or the model cannot answer for one of the issues.
+        If a name is unknown, or the model cannot answer for the issue.
 
     Examples
     --------
     >>> issue = Issue("tax", ("a", "b"), [20, 60], [50, 100], [1, 3], (0, 100))
-    >>> [model.id for model in choose_models(["nash", "mean"], [issue])]
+    >>> [model.id for model in choose_models(["nash", "mean"], issue)]
     ['mean', 'nash']
-    >>> choose_models(["exchange"], [issue])
+    >>> choose_models(["exchange"], issue)
     Traceback (most recent call last):
-    detente.errors.RequestError: 'exchange' needs two issues with the same actors; here is none.
+    detente.errors.RequestError: 'exchange' needs a second issue with the same actors as 'tax'.
     """
     known = {model.id: model for model in MODELS}
     for name in names:
@@ -189,25 +189,13 @@ def choose_models(names: Sequence[str], issues: Sequence[Issue]) -> tuple[Model,
     for model in MODELS:
         if names and model.id not in names:
             continue
-        lacking = _lacking(model, issues)
+        lacking = ""
+        if model.answer is None and not traded:
+            lacking = f"a second issue with the same actors as '{issue.name}'."
+        if model.needs_reference and issue.reference is None:
+            lacking = f"a reference point; '{issue.name}' has none."
         if lacking and names:
             raise RequestError(f"'{model.id}' needs {lacking}")
         if not lacking:
             found.append(model)
     return tuple(found)
-
-
-def _lacking(model: Model, issues: Sequence[Issue]) -> str:
-    """What a model would need and does not have, in words; nothing if it has all."""
-    if model.id == "exchange" and not _share_actors(issues):
-        return "two issues with the same actors; here is none."
-    if model.needs_reference:
-        without = [issue.name for issue in issues if issue.reference is None]
-        if without:
-            return f"a reference point; the issue '{without[0]}' has none."
-    return ""
-
-
-def _share_actors(issues: Sequence[Issue]) -> bool:
-    actors = [frozenset(issue.actors) for issue in issues]
-    return any(len(a & b) > 1 for place, a in enumerate(actors) for b in actors[:place])
