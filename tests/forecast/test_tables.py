@@ -122,7 +122,7 @@ _REFUSED = {
         "t.csv",
         1,
         1,
-        "The column 'Salience' is missing; did you mean 'salence'?",
+        "The column 'Salience' is missing; is 'Salence' meant to be it?",
     ),
     "a column twice": (
         "Actor,Actor,Capability,Position,Salience\n",

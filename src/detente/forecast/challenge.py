@@ -1,10 +1,10 @@
 """The expected utility model: in rounds, actors are challenged, give in or compromise, and move.
 
 After Scholz, Calbert and Smith 2011, who rebuilt Bueno de Mesquita's model (1994) from what was
-published of it. In every round each actor's risk exponent follows from how endangered it is (their
-section 3); every actor weighs what it may expect from challenging each other one and from being
-challenged; and accepts one offer at most. Their paper and their program differ in which compromise
-an actor accepts; ``offers`` chooses.
+published of it. In every round each actor's risk exponent follows from how endangered it is; every
+actor weighs what it may expect from challenging each other one and from being challenged; and
+accepts one offer at most. Their paper and their program differ in which compromise an actor
+accepts; ``offers`` chooses.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ position is (``SD``). Salience is 0..100, or 0..1 where no number of the table i
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 
 from detente.errors import CaseError, Problem
@@ -15,7 +16,6 @@ from detente.formats.parts import collected
 from detente.formats.positions import PositionTable, TableIssue
 from detente.formats.rows import ActorRow, IssueFacts, Scale, issue_of_rows
 from detente.text.decimals import parse_decimal
-from detente.text.nearest import suggest
 
 __all__ = ["FORMAT", "read"]
 
@@ -83,9 +83,9 @@ def _columns(header: tuple[Cell, ...], file: str) -> tuple[dict[str, int], tuple
             unused.append(cell.text)
     for name in _NEEDED:
         if name not in found:
-            near = suggest(name, [each.lower() for each in unused])
-            near = near if "did you mean" in near else "."
-            message = f"The column '{name.capitalize()}' is missing{near}"
+            near = difflib.get_close_matches(name.capitalize(), unused, n=1)
+            hint = f"; is '{near[0]}' meant to be it?" if near else "."
+            message = f"The column '{name.capitalize()}' is missing{hint}"
             problems.append(Problem(file, header[0].line, 1, "table-column", message))
     if problems:
         raise CaseError(problems)
