@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -110,38 +111,48 @@ def command(
 
     path = find_case(target)
     of_table = path.is_file() or (not path.is_dir() and bool(path.suffix))
-    with open_bar("Drawing") as bar:
-        options = Options(q=q, rounds=rounds, progress=bar)
-        if backtest:
-            if not of_table:
-                raise click.UsageError("--backtest needs a table with outcomes, not a case.")
-            if plot is not None:
-                raise click.UsageError("--plot draws forecasts; leave out --backtest.")
-            _back_test(path, models, scale, options, seed=seed, json_=json_)
-            return
-        if of_table:
-            if points:
-                raise click.UsageError("--point names a point of a case; a table has none.")
-            found = _of_table(path, models, scale, options, draws=draws, seed=seed, json_=json_)
-        else:
-            if scale is not None:
-                raise click.UsageError(
-                    "--scale is for tables; the scale of a point stands in the case."
-                )
-            found = _of_case(path, points, models, options, draws=draws, seed=seed, json_=json_)
+    _check_use(of_table, backtest, points, scale, plot)
+    settings = _Settings(models, Options(q=q, rounds=rounds), draws, seed)
+    if backtest:
+        _back_test(path, scale, settings, json_=json_)
+        return
+    if of_table:
+        found = _of_table(path, scale, settings, json_=json_)
+    else:
+        found = _of_case(path, points, settings, json_=json_)
     if plot is not None:
         _plot(plot, found)
 
 
-def _of_table(
-    path: Path,
-    models: tuple[str, ...],
+class _Settings(NamedTuple):
+    """What is asked of the models."""
+
+    models: tuple[str, ...]
+    options: Options
+    draws: int
+    seed: int
+
+
+def _check_use(
+    of_table: bool,
+    backtest: bool,
+    points: tuple[str, ...],
     scale: tuple[float, float] | None,
-    options: Options,
-    *,
-    draws: int,
-    seed: int,
-    json_: bool,
+    plot: Path | None,
+) -> None:
+    """Refuse options that do not go together."""
+    if backtest and not of_table:
+        raise click.UsageError("--backtest needs a table with outcomes, not a case.")
+    if backtest and plot is not None:
+        raise click.UsageError("--plot draws forecasts; leave out --backtest.")
+    if of_table and points:
+        raise click.UsageError("--point names a point of a case; a table has none.")
+    if scale is not None and not of_table:
+        raise click.UsageError("--scale is for tables; the scale of a point stands in the case.")
+
+
+def _of_table(
+    path: Path, scale: tuple[float, float] | None, settings: _Settings, *, json_: bool
 ) -> tuple[IssueForecast, ...]:
     from detente.forecast.as_data import table_data
     from detente.forecast.forecast import forecast_issues
@@ -150,7 +161,14 @@ def _of_table(
 
     read = read_positions(path, scale)
     issues = [issue_of_table(issue) for issue in read.issues]
-    found = forecast_issues(issues, models, options=options, draws=draws, seed=seed)
+    with open_bar("Forecasting") as bar:
+        found = forecast_issues(
+            issues,
+            settings.models,
+            options=replace(settings.options, progress=bar),
+            draws=settings.draws,
+            seed=settings.seed,
+        )
     if json_:
         as_json(table_data(str(path), found, read.notes))
         return found
@@ -163,14 +181,7 @@ def _of_table(
 
 
 def _of_case(
-    path: Path,
-    points: tuple[str, ...],
-    models: tuple[str, ...],
-    options: Options,
-    *,
-    draws: int,
-    seed: int,
-    json_: bool,
+    path: Path, points: tuple[str, ...], settings: _Settings, *, json_: bool
 ) -> tuple[IssueForecast, ...]:
     from detente.assess.outlook import Outlook
     from detente.case.load import load
@@ -178,9 +189,15 @@ def _of_case(
     from detente.forecast.of_case import forecast_case
 
     case = load(path)
-    found = forecast_case(
-        Outlook.of(case), points, models=models, options=options, draws=draws, seed=seed
-    )
+    with open_bar("Forecasting") as bar:
+        found = forecast_case(
+            Outlook.of(case),
+            points,
+            models=settings.models,
+            options=replace(settings.options, progress=bar),
+            draws=settings.draws,
+            seed=settings.seed,
+        )
     forecasts = tuple(each.forecast for each in found.points)
     if json_:
         as_json(case_data(case.name, found))
@@ -323,13 +340,7 @@ def _plot(file: Path, found: tuple[IssueForecast, ...]) -> None:
 
 
 def _back_test(
-    path: Path,
-    models: tuple[str, ...],
-    scale: tuple[float, float] | None,
-    options: Options,
-    *,
-    seed: int,
-    json_: bool,
+    path: Path, scale: tuple[float, float] | None, settings: _Settings, *, json_: bool
 ) -> None:
     from detente.forecast.as_data import back_test_data
     from detente.forecast.backtest import back_test
@@ -337,7 +348,13 @@ def _back_test(
     from detente.formats.read_positions import read_positions
 
     read = read_positions(path, scale)
-    found = back_test(issues_to_score(read), models=models, options=options, seed=seed)
+    with open_bar("Scoring") as bar:
+        found = back_test(
+            issues_to_score(read),
+            models=settings.models,
+            options=replace(settings.options, progress=bar),
+            seed=settings.seed,
+        )
     if json_:
         as_json(back_test_data(str(path), found, read.notes))
     else:

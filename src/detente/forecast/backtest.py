@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,8 @@ from detente.errors import RequestError
 from detente.forecast.draws import SEED
 from detente.forecast.exchange import exchange
 from detente.forecast.issue import Array, Issue, inputs_of
-from detente.forecast.models import BASELINES, DEFAULT, MODELS, Model, Options
+from detente.forecast.models import BASELINES, DEFAULT, MODELS, Model, Options, part_of
+from detente.text.nearest import suggest
 
 __all__ = ["BackTest", "Score", "back_test"]
 
@@ -129,7 +130,7 @@ def back_test(
     Raises
     ------
     RequestError
-        If no issue has an outcome.
+        If no issue has an outcome, or a model is unknown.
 
     Examples
     --------
@@ -142,6 +143,10 @@ def back_test(
     scored = [issue for issue in issues if issue.outcome is not None]
     if not scored:
         raise RequestError("No issue has an outcome; without outcomes nothing can be scored.")
+    known = [model.id for model in (*MODELS, *BASELINES)]
+    for name in models:
+        if name not in known:
+            raise RequestError(f"There is no model '{name}'{suggest(name, known)}")
     wanted = [m for m in (*MODELS, *BASELINES) if not models or m.id in (DEFAULT, *models)]
     names = [issue.proposal or issue.name for issue in scored]
     groups = np.unique(names, return_inverse=True)[1]
@@ -173,13 +178,12 @@ def _answers(model: Model, issues: Sequence[Issue], options: Options) -> Array:
         return np.array([_share(issue, issue.proposed) for issue in issues])
     if model.id == "exchange":
         return _exchanged(issues)
-    found = []
-    for issue in issues:
-        if model.answer is None or (model.needs_reference and issue.reference is None):
-            found.append(np.nan)
-        else:
-            found.append(_share(issue, float(model.answer(inputs_of(issue), options).values[0])))
-    return np.array(found)
+    found = np.full(len(issues), np.nan)
+    for place, issue in enumerate(issues):
+        if model.answer is not None and not (model.needs_reference and issue.reference is None):
+            own = replace(options, progress=part_of(options.progress, place, len(issues)))
+            found[place] = _share(issue, float(model.answer(inputs_of(issue), own).values[0]))
+    return found
 
 
 def _exchanged(issues: Sequence[Issue]) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,14 @@ from detente.forecast.draws import DRAWS, SEED, draw_positions
 from detente.forecast.exchange import exchange
 from detente.forecast.issue import Array, Issue, inputs_of
 from detente.forecast.levers import Lever, find_levers
-from detente.forecast.models import DEFAULT, Answer, Model, Options, choose_models
+from detente.forecast.models import (
+    DEFAULT,
+    Answer,
+    Model,
+    Options,
+    choose_models,
+    part_of,
+)
 
 __all__ = [
     "Interval",
@@ -173,7 +180,7 @@ def forecast_issues(
     for place, issue in enumerate(issues):
         generator = np.random.default_rng([seed, place])
         drawn = draw_positions(issue, draws, generator)
-        own = replace(options, progress=_part_of(options.progress, place, len(issues)))
+        own = replace(options, progress=part_of(options.progress, place, len(issues)))
         told = []
         for model in choose_models(models, issue, traded=place in traded):
             if model.answer is None:
@@ -199,10 +206,6 @@ def _traded(issues: Sequence[Issue]) -> dict[int, float]:
         if any(len(a & b) > 1 for n, a in enumerate(actors) for b in actors[:n]):
             found.update(zip(places, exchange([issues[p] for p in places]), strict=True))
     return found
-
-
-def _part_of(progress: Callable[[float], None], place: int, count: int) -> Callable[[float], None]:
-    return lambda left: progress(1.0 - (place + 1.0 - left) / count)
 
 
 def _told(

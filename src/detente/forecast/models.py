@@ -13,7 +13,16 @@ from detente.forecast.challenge import Rounds, play
 from detente.forecast.issue import Array, Inputs, Issue
 from detente.text.nearest import suggest
 
-__all__ = ["BASELINES", "DEFAULT", "MODELS", "Answer", "Model", "Options", "choose_models"]
+__all__ = [
+    "BASELINES",
+    "DEFAULT",
+    "MODELS",
+    "Answer",
+    "Model",
+    "Options",
+    "choose_models",
+    "part_of",
+]
 
 DEFAULT = "compromise"
 """The forecast; no other model is known to be better on the decisions scored here."""
@@ -39,6 +48,19 @@ class Options:
     rounds: int = 10
     offers: str = "lowest"
     progress: Callable[[float], None] = field(default=lambda _: None, compare=False)
+
+
+def part_of(progress: Callable[[float], None], place: int, count: int) -> Callable[[float], None]:
+    """Return what tells how much of everything is left from what is left of one of ``count``.
+
+    Examples
+    --------
+    >>> told = []
+    >>> part_of(told.append, 1, 4)(0.5)
+    >>> told
+    [0.625]
+    """
+    return lambda left: progress(1.0 - (place + 1.0 - left) / count)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

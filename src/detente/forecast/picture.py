@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from detente.errors import RequestError
@@ -20,7 +21,11 @@ MOST_PANELS = 12
 
 
 def draw_forecasts(
-    found: Sequence[IssueForecast], titles: Sequence[str] = (), *, title: str | None = None
+    found: Sequence[IssueForecast],
+    titles: Sequence[str] = (),
+    *,
+    names: Mapping[str, str] = MappingProxyType({}),
+    title: str | None = None,
 ) -> Figure:
     """Return a picture of where everybody stands and where bargaining may end.
 
@@ -30,6 +35,8 @@ def draw_forecasts(
         The forecasts, one for each panel.
     titles
         What each panel is called; the names of the issues if empty.
+    names
+        What actors are called, by the name they have in the issue; that name where it is not here.
     title
         What stands above the picture.
 
@@ -52,16 +59,16 @@ def draw_forecasts(
         raise RequestError(
             f"A picture holds 1 to {MOST_PANELS} issues; here are {len(found)}. Choose some."
         )
-    names = titles or [each.issue.name for each in found]
-    panels = [_panel(each, name) for each, name in zip(found, names, strict=True)]
+    headings = titles or [each.issue.name for each in found]
+    panels = [_panel(each, name, names) for each, name in zip(found, headings, strict=True)]
     return draw_panels(panels, title=title)
 
 
-def _panel(found: IssueForecast, name: str) -> Panel:
+def _panel(found: IssueForecast, name: str, names: Mapping[str, str]) -> Panel:
     issue = found.issue
     total = float(issue.weights.sum())
     stands = tuple(
-        Stand(actor, float(position), float(weight) / total)
+        Stand(names.get(actor, actor), float(position), float(weight) / total)
         for actor, position, weight in zip(
             issue.actors, issue.positions, issue.weights, strict=True
         )
