@@ -7,10 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import detente
 from case.minimal import MINIMAL, write_case
 from detente.assess.outlook import Outlook
 from detente.case.load import load
+from detente.case.write import save
 from detente.errors import RequestError
+from detente.forecast.for_report import forecast_for_report
 from detente.forecast.issue import Issue
 from detente.forecast.of_case import CaseForecast, forecast_case, issue_of_point
 
@@ -137,3 +140,21 @@ def test_the_same_seed_gives_the_same_forecast(tmp_path: Path) -> None:
     first, again = (asked(1).points[0].forecast.models for _ in range(2))
     assert first == again
     assert first != asked(2).points[0].forecast.models
+
+
+def test_a_case_in_a_notebook_answers_and_a_report_shows(tmp_path: Path) -> None:
+    folder = write_case(tmp_path, **(FILES | {"positions": STATED}))
+    case = detente.load(folder)
+    found = case.forecast(["toll"], models=["compromise"], draws=50)
+    assert found.points[0].forecast.models[0].id == "compromise"
+    shown = forecast_for_report(case.outlook(), draws=50)
+    assert shown is not None
+    assert "Northtown" in shown.picture
+    assert "Toll in crowns" in shown.picture
+    assert forecast_for_report(Outlook.of(load(write_case(tmp_path / "none")))) is None
+
+
+def test_positions_are_found_again_after_saving(tmp_path: Path) -> None:
+    case = load(write_case(tmp_path / "a", **(FILES | {"positions": STATED})))
+    save(case, tmp_path / "b")
+    assert load(tmp_path / "b").positions_of["toll"] == case.positions_of["toll"]

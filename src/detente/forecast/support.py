@@ -30,17 +30,14 @@ class Sorted:
     distances
         ``(draws, actors, actors)``: distances, shares of the range.
     nearer
-        ``(draws, pairs)``: for a pair i before j, how many actors are nearer to i than to j.
-    lower, upper
-        ``(pairs,)``: i and j of every pair.
+        ``(draws, actors, actors)``: of two actors, how many of all stand before the middle between
+        them.
     """
 
     order: NDArray[np.int64]
     positions: Array
     distances: Array
     nearer: NDArray[np.int64]
-    lower: NDArray[np.int64]
-    upper: NDArray[np.int64]
 
 
 def sort_actors(positions: Array) -> Sorted:
@@ -64,8 +61,10 @@ def sort_actors(positions: Array) -> Sorted:
     wanted = (middle - least) / length + stretch
     nearer = np.searchsorted(line.ravel(), wanted.ravel()).reshape(draws, -1)
     nearer -= actors * np.arange(draws)[:, None]
+    both = np.zeros((draws, actors, actors), dtype=np.int64)
+    both[:, lower, upper] = both[:, upper, lower] = nearer
     distances = np.abs(own[:, :, None] - own[:, None, :])
-    return Sorted(order, own, distances, nearer, lower, upper)
+    return Sorted(order, own, distances, both)
 
 
 def votes(actors: Sorted, weights: Array, risk: Array | None = None) -> Array:
@@ -92,13 +91,14 @@ def votes(actors: Sorted, weights: Array, risk: Array | None = None) -> Array:
     loss = actors.distances if risk is None else actors.distances ** risk[:, :, None]
     sums = np.zeros((draws, count + 1, count))
     np.cumsum(weights[:, :, None] * loss, axis=1, out=sums[:, 1:])
-    flat = sums.reshape(draws, -1)
-    row = actors.nearer * count
-    below = np.take_along_axis(flat, row + actors.lower, axis=1)
-    above = np.take_along_axis(flat, row + actors.upper, axis=1)
+    # what the actors before the middle between i and j lose by i
+    start = (np.arange(draws) * (count + 1) * count)[:, None, None]
+    lost = np.take(sums, start + actors.nearer * count + np.arange(count)[:, None])
+    better = lost.swapaxes(1, 2) - lost
     total = sums[:, -1]
-    found = np.zeros((draws, count, count))
-    found[:, actors.lower, actors.upper] = np.maximum(above - below, 0.0)
-    rest = (total[:, actors.lower] - below) - (total[:, actors.upper] - above)
-    found[:, actors.upper, actors.lower] = np.maximum(rest, 0.0)
+    rest = (total[:, None, :] - total[:, :, None]) - better
+    first = np.triu(np.ones((count, count), dtype=bool), 1)
+    found: Array = np.maximum(np.where(first, better, rest), 0.0)
+    diagonal = np.arange(count)
+    found[:, diagonal, diagonal] = 0.0
     return found
