@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from detente.case.write import save
     from detente.compare.drafts import compare_drafts
     from detente.errors import CaseError, DetenteError, Problem, RequestError
+    from detente.forecast.backtest import back_test
+    from detente.forecast.forecast import forecast_issue
+    from detente.forecast.issue import Issue
+    from detente.forecast.picture import draw_forecasts
+    from detente.forecast.target import load_table
     from detente.ledger.ledger import draw_up
     from detente.notebook import OpenCase, load, load_scenario
     from detente.packages.frontier import find_frontier
@@ -40,20 +45,25 @@ __all__ = [
     "Case",
     "CaseError",
     "DetenteError",
+    "Issue",
     "OpenCase",
     "Outlook",
     "Problem",
     "RequestError",
     "assess_draft",
+    "back_test",
     "build_space",
     "compare_drafts",
+    "draw_forecasts",
     "draw_up",
     "example_folder",
     "find_fewest_changes",
     "find_frontier",
     "find_solutions",
+    "forecast_issue",
     "load",
     "load_scenario",
+    "load_table",
     "save",
 ]
 
@@ -61,20 +71,25 @@ _HOME = {
     "Case": "detente.case.case",
     "CaseError": "detente.errors",
     "DetenteError": "detente.errors",
+    "Issue": "detente.forecast.issue",
     "OpenCase": "detente.notebook",
     "Outlook": "detente.assess.outlook",
     "Problem": "detente.errors",
     "RequestError": "detente.errors",
     "assess_draft": "detente.assess.verdict",
+    "back_test": "detente.forecast.backtest",
     "build_space": "detente.packages.space",
     "compare_drafts": "detente.compare.drafts",
+    "draw_forecasts": "detente.forecast.picture",
     "draw_up": "detente.ledger.ledger",
     "example_folder": "detente.case.examples",
     "find_fewest_changes": "detente.amend.fewest",
     "find_frontier": "detente.packages.frontier",
     "find_solutions": "detente.packages.solutions",
+    "forecast_issue": "detente.forecast.forecast",
     "load": "detente.notebook",
     "load_scenario": "detente.notebook",
+    "load_table": "detente.forecast.target",
     "save": "detente.case.write",
 }
 

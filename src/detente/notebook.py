@@ -16,6 +16,9 @@ from detente.assess.outlook import Outlook
 from detente.assess.verdict import DraftVerdict, assess_draft
 from detente.case.case import Case
 from detente.case.load import load as load_case
+from detente.forecast.draws import DRAWS, SEED
+from detente.forecast.models import Options
+from detente.forecast.of_case import CaseForecast, forecast_case
 from detente.packages.frontier import Frontier, find_frontier
 from detente.packages.improve import Improvement, improve
 from detente.packages.solutions import SOLUTIONS, Solutions, find_solutions
@@ -117,6 +120,20 @@ class OpenCase(Case):
         """Find the packages that bargaining solutions choose."""
         space = target_of_case(self.outlook(scenario), parties).space
         return find_solutions(space, solutions, seconds=seconds)
+
+    def forecast(
+        self,
+        points: Sequence[str] = (),
+        *,
+        models: Sequence[str] = (),
+        options: Options | None = None,
+        draws: int = DRAWS,
+        seed: int = SEED,
+    ) -> CaseForecast:
+        """Say where bargaining over ordered points may end; see :func:`detente.forecast_issue`."""
+        return forecast_case(
+            self.outlook(), points, models=models, options=options, draws=draws, seed=seed
+        )
 
     def improve(
         self,

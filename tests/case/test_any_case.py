@@ -13,6 +13,7 @@ from detente import load, save
 from detente.case.case import Case
 from detente.case.consent import All, AtLeast, ConsentRule, Count
 from detente.case.constraints import Constraint, Takes
+from detente.case.positions import Positions, StatedPosition
 from detente.case.preferences import Preferences, Together
 from detente.case.records import (
     About,
@@ -199,6 +200,33 @@ def _cases(draw: st.DrawFn) -> Case:
         )
         for each in draw(st.lists(actor, max_size=2, unique=True))
     ]
+    placed = [each for each in points if each.ordered]
+    positions = (
+        [
+            Positions(
+                point=each.id,
+                scale=draw(st.sampled_from([None, (-5.0, 9.5), (0, 4)])),
+                positions=tuple(
+                    StatedPosition(
+                        actor=name,
+                        position=draw(st.sampled_from([0, 0.5, each.options[0].id])),
+                        salience=draw(st.none() | st.floats(1, 100)),
+                        capability=draw(st.none() | st.floats(0.1, 1e6)),
+                        sd=draw(st.none() | st.floats(0.1, 10)),
+                        reason=draw(_texts),
+                        author=draw(_texts),
+                    )
+                    for name in draw(st.lists(actor, min_size=1, max_size=2, unique=True))
+                ),
+                note=draw(_some),
+            )
+            for each in draw(
+                st.lists(st.sampled_from(placed), max_size=2, unique_by=lambda p: p.id)
+            )
+        ]
+        if placed
+        else []
+    )
     return Case(
         name="any",
         about=CaseFile(
@@ -219,6 +247,7 @@ def _cases(draw: st.DrawFn) -> Case:
         consent=draw(st.sampled_from([(), (consent,)])),
         constraints=tuple(constraints),
         preferences=tuple(preferences),
+        positions=tuple(positions),
     )
 
 

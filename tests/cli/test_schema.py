@@ -16,7 +16,7 @@ from detente.text import yaml
 
 _EXAMPLE = "ukraine-2025"
 _KINDS = [kind.stem for kind in FILES]
-_OPTIONAL = ("constraints", "preferences")  # the example has neither
+_OPTIONAL = ("constraints", "preferences", "positions")  # the example has none
 
 
 def _plain(data: object) -> Any:

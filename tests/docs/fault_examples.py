@@ -16,19 +16,22 @@ from detente.case.load import load, parse_folder
 from detente.case.starter import make_case
 from detente.case.write import save
 from detente.errors import CaseError, Problem
+from detente.forecast.target import issues_to_score
 from detente.formats.read import read_scenario
+from detente.formats.read_positions import read_positions
 from detente.power.written import read_rule
 
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 _OF_RULES = re.compile(r"rule-[a-z]+\Z")
 _OF_SCENARIOS = re.compile(r"scenario-[a-z]+\Z")
+_OF_TABLES = re.compile(r"table-[a-z]+\Z")
 
 
 class Example(NamedTuple):
     """One way to make a fault: in ``file`` of the starter case ``old`` becomes ``new``.
 
     Without ``old`` the file is written whole; without ``new`` it is removed. A fault of a scenario
-    is made in the files of :data:`FERRY` instead.
+    is made in the files of :data:`FERRY` instead, one of a table in those of :data:`TABLES`.
     """
 
     meaning: str
@@ -55,6 +58,24 @@ FERRY = {
 """,
 }
 """A negotiation scenario of another program, without a fault."""
+
+
+TABLES = {
+    "fares.csv": """Actor,Capability,Position,Salience
+island,1,20,50
+harbour,2,60,100
+""",
+    "ktab.csv": """Ferry,A made-up one,2,1,
+Actor,Description,Power,Fare,Salience,
+island,a place,1,20,50,
+harbour,a place,2,60,100,
+""",
+    "decided.csv": """Issue,Actor,Capability,Position,Salience,Outcome
+fare,island,1,20,50,30
+fare,harbour,2,60,100,30
+""",
+}
+"""Tables of positions without a fault."""
 
 
 EXAMPLES: dict[str, Example] = {
@@ -280,6 +301,12 @@ EXAMPLES: dict[str, Example] = {
         'weight index="1" value="0.5"',
     ),
     "scenario-xml": Example("The text cannot be read as XML.", "island.xml", "</objective>", ""),
+    "position": Example(
+        "A stated position lies off its scale, or nobody can say on which scale it lies.",
+        "positions.yaml",
+        new="- point: payment\n  positions:\n"
+        "    - {actor: upper-town, position: 1, reason: said so, author: A}\n",
+    ),
     "skipped-point": Example(
         "A draft says nothing on a point.", "drafts/first.yaml", "  payment: absent\n", ""
     ),
@@ -291,6 +318,64 @@ EXAMPLES: dict[str, Example] = {
     ),
     "tab": Example(
         "A tab stands in the indentation.", "points.yaml", "  title: Payment", "\ttitle: Payment"
+    ),
+    "table-actor": Example(
+        "An actor of a table has no name, stands twice, or there are too many.",
+        "fares.csv",
+        "harbour",
+        "island",
+    ),
+    "table-capability": Example(
+        "A capability is negative, or nobody has any weight.",
+        "fares.csv",
+        "harbour,2",
+        "harbour,-2",
+    ),
+    "table-cells": Example(
+        "A line of a table has more or fewer cells than the first, or quotes do not fit together.",
+        "fares.csv",
+        "20,50",
+        "20",
+    ),
+    "table-column": Example(
+        "A column of a table is missing or stands twice.", "fares.csv", "Salience", "Salence"
+    ),
+    "table-count": Example(
+        "A table of KTAB has other numbers of actors or dimensions than it says.",
+        "ktab.csv",
+        "one,2,1",
+        "one,3,1",
+    ),
+    "table-empty": Example(
+        "A table has no actors, no dimensions or no issues.", "fares.csv", new="\n"
+    ),
+    "table-issue": Example(
+        "Lines of one issue differ in what they say of the issue.",
+        "decided.csv",
+        "100,30",
+        "100,40",
+    ),
+    "table-kind": Example("An XML file is no scenario of KTAB.", "fares.xml", new="<fares/>\n"),
+    "table-number": Example(
+        "A number of a table is missing, or is none that is finite and written in full.",
+        "fares.csv",
+        "harbour,2,60",
+        "harbour,2,far",
+    ),
+    "table-outcome": Example(
+        "A table without outcomes is to be scored.", "fares.csv", "1,20", "1,20"
+    ),
+    "table-position": Example(
+        "A position, reference point or outcome lies off the scale.", "ktab.csv", "2,60", "2,160"
+    ),
+    "table-salience": Example(
+        "A salience is below 0 or above 100, or those of an actor in KTAB sum to more than 100.",
+        "fares.csv",
+        "60,100",
+        "60,150",
+    ),
+    "table-scale": Example(
+        "All positions are the same, and nothing says on which scale.", "fares.csv", "20", "60"
     ),
     "tag": Example(
         "A value carries a YAML tag.",
@@ -376,10 +461,12 @@ def codes_in_source() -> set[str]:
 
 
 def _codes_of_scenarios(tree: ast.Module) -> Iterator[str]:
-    """The codes of scenarios, which are handed on before a problem is made of them."""
+    """Codes of scenarios and tables, which are handed on before a problem is made of them."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and _OF_SCENARIOS.match(str(node.value)):
-            yield str(node.value)
+        if isinstance(node, ast.Constant):
+            value = str(node.value)
+            if _OF_SCENARIOS.match(value) or _OF_TABLES.match(value):
+                yield value
 
 
 def _codes(tree: ast.Module) -> Iterator[str]:
@@ -414,10 +501,10 @@ def message_of(code: str) -> str | None:
     None where the example does not give this fault.
     """
     with tempfile.TemporaryDirectory() as folder:
-        of_scenario = _OF_SCENARIOS.match(code)
-        case = Path(folder) / ("ferry" if of_scenario else "lenn")
-        if of_scenario:
-            _write_ferry(case)
+        outside = _OF_SCENARIOS.match(code) or _OF_TABLES.match(code)
+        case = Path(folder) / ("ferry" if outside else "lenn")
+        if outside:
+            _write_ferry(case, FERRY if _OF_SCENARIOS.match(code) else TABLES)
         else:
             make_case(case)
         problems = _provoke(code, EXAMPLES[code], case)
@@ -451,6 +538,8 @@ def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
         path.write_text(example.new, encoding="utf-8")
     else:
         path.unlink()
+    if _OF_TABLES.match(code):
+        return _table_faults(path)
     return _scenario_faults(case) if _OF_SCENARIOS.match(code) else parse_folder(case)[1]
 
 
@@ -463,9 +552,17 @@ def _rule_faults(path: Path, text: str) -> tuple[Problem, ...]:
     return ()
 
 
-def _write_ferry(folder: Path) -> None:
+def _table_faults(path: Path) -> tuple[Problem, ...]:
+    try:
+        issues_to_score(read_positions(path))
+    except CaseError as error:
+        return error.problems
+    return ()
+
+
+def _write_ferry(folder: Path, files: dict[str, str]) -> None:
     folder.mkdir()
-    for name, text in FERRY.items():
+    for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
 
 

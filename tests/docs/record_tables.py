@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from detente.case import consent, constraints, preferences, records
+from detente.case import consent, constraints, positions, preferences, records
 from detente.case.load import FILES, FileKind
 from detente.case.records import Reading, Record
 
@@ -170,12 +170,28 @@ MEANINGS: dict[str, str] = {
     "Preferences.together": "what is added where options of several points are taken together",
     "Preferences.reservation": "what no deal is worth to the actor; none is stated if left out",
     "Preferences.discount": "what is left of a worth one round later; recorded, in no computation",
+    "Positions.point": "the point: ordered with positions, or with a scale given here; one list "
+    "for each point",
+    "Positions.scale": "the lowest and the highest answer; the range of the options' positions if "
+    "left out",
+    "Positions.positions": "everybody at the table on this point; nobody else is",
+    "Positions.note": "anything else a reader should know",
+    "StatedPosition.actor": "who",
+    "StatedPosition.position": "where it wants to end: a number on the scale, or an option of the "
+    "point",
+    "StatedPosition.salience": "how much the point matters to it, 0 to 100; what is believed of it "
+    "if left out",
+    "StatedPosition.capability": "what it can bring to bear, in any unit; 1 if left out",
+    "StatedPosition.sd": "how uncertain the position is, in units of the scale; certain if left "
+    "out",
+    "StatedPosition.reason": "why it is placed there",
+    "StatedPosition.author": "who placed it",
     "Together.takes": "what must all hold for the value to be added",
     "Together.value": "what is added; below 0 it is taken away",
 }
 """What a key means where its record does not say it itself."""
 
-_MODULES = {module.__name__ for module in (consent, constraints, preferences, records)}
+_MODULES = {module.__name__ for module in (consent, constraints, positions, preferences, records)}
 
 
 def all_records(base: type[Record] = Record) -> Iterator[type[Record]]:
@@ -271,6 +287,8 @@ _BY_VALIDATOR = {
     "_share": "share: `2/3`, `0.65` or `65%`",
     "_exact_number": "exact number",
     "_discount": "exact number above 0, at most 1",
+    "_place": "number or id of an option",
+    "_scale": "list of 2 numbers, the lower first",
 }
 _BY_TYPE: dict[object, str] = {
     str: "text",

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from detente.case.consent import ConsentRule
 from detente.case.constraints import Constraint
+from detente.case.positions import Positions
 from detente.case.preferences import Preferences
 from detente.case.records import (
     Actor,
@@ -80,6 +81,7 @@ class Case:
     consent: tuple[ConsentRule, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     preferences: tuple[Preferences, ...] = ()
+    positions: tuple[Positions, ...] = ()
     folder: Path | None = field(default=None, compare=False, repr=False)
     entries: tuple[Entry, ...] = field(default=(), compare=False, repr=False)
 
@@ -116,6 +118,11 @@ class Case:
     def preferences_of(self) -> Mapping[str, Preferences]:
         """Preferences by the actor whose they are."""
         return {preferences.actor: preferences for preferences in self.preferences}
+
+    @cached_property
+    def positions_of(self) -> Mapping[str, Positions]:
+        """Stated positions by the point they are about."""
+        return {positions.point: positions for positions in self.positions}
 
     @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:

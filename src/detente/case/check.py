@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from detente.case.case import ABSENT, UNKNOWN, Case, Entry
 from detente.case.check_packages import PackageChecker
+from detente.case.check_positions import PositionChecker
 from detente.case.consent import (
     All,
     AnyOf,
@@ -72,10 +73,12 @@ def find_problems(case: Case) -> Iterator[Problem]:
 
     Ids that stand twice, unknown points, options, actors, people, drafts, sources and scenarios,
     drafts that skip a point, circular groups, empty bodies, quotas larger than their body,
-    constraints that leave no option of a point, preferences that skip an option.
+    constraints that leave no option of a point, preferences that skip an option, positions off
+    their scale.
     """
     yield from _Checker(case).run()
     yield from PackageChecker(case).run()
+    yield from PositionChecker(case).run()
 
 
 class _Checker(References):

@@ -15,6 +15,7 @@ from detente.case.case import Case, Entry
 from detente.case.check import find_problems
 from detente.case.consent import ConsentRule
 from detente.case.constraints import Constraint
+from detente.case.positions import Positions
 from detente.case.preferences import Preferences
 from detente.case.records import (
     ActorFile,
@@ -63,6 +64,12 @@ FILES: tuple[FileKind, ...] = (
         Preferences,
         True,
         "What is each package worth to whom, where it was asked and not inferred?",
+    ),
+    FileKind(
+        "positions",
+        Positions,
+        True,
+        "Who stands where on a scale, where that is stated and not inferred?",
     ),
 )
 
@@ -212,6 +219,7 @@ def _assemble(folder: Path, entries: tuple[Entry, ...]) -> Case:
         consent=of(ConsentRule),
         constraints=of(Constraint),
         preferences=of(Preferences),
+        positions=of(Positions),
         folder=folder,
         entries=entries,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from detente.case.case import Case
 from detente.case.load import FILES, FileKind
+from detente.case.positions import Positions
 from detente.case.preferences import Preferences
 from detente.case.records import ActorFile, Record
 from detente.errors import CaseError, Problem
@@ -147,7 +148,9 @@ def _listed(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[Pat
 
 
 def _name_of(record: Record) -> str:
-    """What tells a record from the others of its kind: its id, or whose preferences it states."""
+    """What tells a record from the others of its kind: its id, or whom or what it is about."""
+    if isinstance(record, Positions):
+        return record.point
     return record.actor if isinstance(record, Preferences) else getattr(record, "id", "")
 
 

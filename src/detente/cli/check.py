@@ -54,10 +54,16 @@ def command(case: str, json_: bool) -> None:
             f"{count(len(read.drafts), 'draft')}, {count(len(read.actors), 'actor')}, "
             f"{count(len(read.statements), 'statement')} from "
             f"{count(len(read.sources), 'source')}, "
-            f"{count(len(read.consent), 'consent rule')}{_packages(read)}."
+            f"{count(len(read.consent), 'consent rule')}{_packages(read)}{_positions(read)}."
         )
     if problems:
         sys.exit(2)
+
+
+def _positions(case: Case) -> str:
+    """What is said of stated positions, where there are any."""
+    stated = len(case.positions)
+    return f", positions on {count(stated, 'point')}" if stated else ""
 
 
 def _packages(case: Case) -> str:

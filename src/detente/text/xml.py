@@ -15,6 +15,7 @@ from detente.text.yaml import Mark
 __all__ = ["Element", "parse"]
 
 _MAX_DEPTH = 40
+_Open = tuple[str, dict[str, str], Mark, list["Element"], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,19 @@ class Element:
     file
         The file as it is to be named in messages.
     tag, attributes, children
-        As written; text between elements is not kept.
+        As written.
     place
         Line and column of the element's first character.
+    text
+        What stands in the element itself and not within an inner one, without space around it.
 
     Examples
     --------
     >>> root = parse('<issue name="a"><item value="x"/></issue>', "a.xml")
     >>> root.attributes["name"], root.children[0].tag, root.children[0].place
     ('a', 'item', (1, 17))
+    >>> parse("<name> Alice </name>", "a.xml").text
+    'Alice'
     """
 
     file: str
@@ -42,6 +47,7 @@ class Element:
     attributes: dict[str, str]
     children: tuple[Element, ...]
     place: Mark
+    text: str = ""
 
     def all(self, tag: str) -> tuple[Element, ...]:
         """Return the direct children with this tag, in order."""
@@ -74,10 +80,11 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.open: list[tuple[str, dict[str, str], Mark, list[Element]]] = [("", {}, (1, 1), [])]
+        self.open: list[_Open] = [("", {}, (1, 1), [], [])]
         self.parser = expat.ParserCreate("utf-8")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
         self.parser.StartDoctypeDeclHandler = self._doctype
 
     def read(self, text: str) -> Element:
@@ -97,11 +104,15 @@ class _Reader:
         if len(self.open) > _MAX_DEPTH:
             message = f"Elements nest more than {_MAX_DEPTH} deep; write them flatter."
             raise CaseError([Problem(self.file, *self._place(), "scenario-xml", message)])
-        self.open.append((tag, attributes, self._place(), []))
+        self.open.append((tag, attributes, self._place(), [], []))
+
+    def _text(self, text: str) -> None:
+        self.open[-1][4].append(text)
 
     def _end(self, _: str) -> None:
-        tag, attributes, place, children = self.open.pop()
-        self.open[-1][3].append(Element(self.file, tag, attributes, tuple(children), place))
+        tag, attributes, place, children, words = self.open.pop()
+        text = "".join(words).strip()
+        self.open[-1][3].append(Element(self.file, tag, attributes, tuple(children), place, text))
 
     def _doctype(self, *_: object) -> None:
         message = "A document type (DOCTYPE) is not read; remove it."

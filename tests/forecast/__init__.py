@@ -1,0 +1,1 @@
+"""Spatial bargaining: models, intervals, tables and cases."""
