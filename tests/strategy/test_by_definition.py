@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -93,16 +93,19 @@ def test_paths_are_shortest_legal_sequences(conflict: Conflict, improving: bool)
             told = paths.moves(state)
             assert told is not None
             assert len(told) == steps
-            assert all(one.maker != other.maker for one, other in zip(told, told[1:], strict=False))
+            assert all(one.maker != other.maker for one, other in pairwise(told))
             here = start
             for move in told:
                 maker = conflict.maker(move.maker)
                 assert move.start == here
-                legal = definitions.improvements(maker, here) if improving else list(
-                    definitions.moves(maker, here)
+                legal = (
+                    definitions.improvements(maker, here)
+                    if improving
+                    else list(definitions.moves(maker, here))
                 )
                 assert move.end in legal
-                assert move.gain == definitions.ranks[maker][move.end] - definitions.ranks[maker][here]
+                own = definitions.ranks[maker]
+                assert move.gain == own[move.end] - own[here]
                 here = move.end
             assert here == state
         after = {
@@ -135,6 +138,8 @@ def test_jumps_are_joint_improvements(conflict: Conflict) -> None:
             for start in states:
                 for end in definitions.reached(list(coalition), start, improving=False):
                     ranks = [definitions.ranks[each] for each in coalition]
+                    if any(end in definitions.moves(each, start) for each in coalition):
+                        continue
                     if not all(own[end] > own[start] for own in ranks):
                         continue
                     if any(
@@ -194,7 +199,8 @@ def test_the_smallest_change_is_enough_and_nothing_less_is(
 @settings(max_examples=60)
 def test_looking_one_move_ahead_is_nash_and_more_is_by_induction(conflict: Conflict) -> None:
     definitions = Definitions(conflict)
-    inside = {int(each): int(conflict.to_inside(np.array([each]))[0]) for each in definitions.states}
+    states = definitions.states
+    inside = dict(zip(states, conflict.to_inside(np.array(states)).tolist(), strict=True))
 
     def ends(maker: int, state: int, horizon: int) -> int:
         if not horizon:

@@ -28,6 +28,7 @@ from detente.case.records import (
     Statement,
     date_range,
 )
+from detente.case.strategy import Strategy
 from detente.errors import RequestError
 from detente.text.nearest import suggest
 from detente.text.yaml import Document, Way
@@ -82,6 +83,7 @@ class Case:
     constraints: tuple[Constraint, ...] = ()
     preferences: tuple[Preferences, ...] = ()
     positions: tuple[Positions, ...] = ()
+    strategy: tuple[Strategy, ...] = ()
     folder: Path | None = field(default=None, compare=False, repr=False)
     entries: tuple[Entry, ...] = field(default=(), compare=False, repr=False)
 

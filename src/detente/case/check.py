@@ -8,6 +8,7 @@ from fractions import Fraction
 from detente.case.case import ABSENT, UNKNOWN, Case, Entry
 from detente.case.check_packages import PackageChecker
 from detente.case.check_positions import PositionChecker
+from detente.case.check_strategy import StrategyChecker
 from detente.case.consent import (
     All,
     AnyOf,
@@ -34,6 +35,7 @@ from detente.case.records import (
     Statement,
 )
 from detente.case.references import References
+from detente.case.strategy import Strategy
 from detente.errors import Problem
 from detente.text.nearest import suggest
 from detente.text.yaml import Way
@@ -79,6 +81,7 @@ def find_problems(case: Case) -> Iterator[Problem]:
     yield from _Checker(case).run()
     yield from PackageChecker(case).run()
     yield from PositionChecker(case).run()
+    yield from StrategyChecker(case).run()
 
 
 class _Checker(References):
@@ -375,7 +378,9 @@ def _find_circles(leads: Mapping[str, Iterable[str | None]]) -> Iterator[tuple[s
                 branches.append(iter(leads[str(after)]))
 
 
-_Identified = Actor | Person | Point | Draft | Source | Statement | ConsentRule | Constraint
+_Identified = (
+    Actor | Person | Point | Draft | Source | Statement | ConsentRule | Constraint | Strategy
+)
 
 
 def _identified(
@@ -388,5 +393,7 @@ def _identified(
                 yield entry, ("actors", index), actor
             for index, person in enumerate(record.people):
                 yield entry, ("people", index), person
-        elif isinstance(record, Point | Draft | Source | Statement | ConsentRule | Constraint):
+        elif isinstance(
+            record, Point | Draft | Source | Statement | ConsentRule | Constraint | Strategy
+        ):
             yield entry, (), record

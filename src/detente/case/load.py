@@ -27,6 +27,7 @@ from detente.case.records import (
     Source,
     Statement,
 )
+from detente.case.strategy import Strategy
 from detente.errors import CaseError, Problem
 from detente.text import yaml
 from detente.text.nearest import suggest
@@ -71,6 +72,7 @@ FILES: tuple[FileKind, ...] = (
         True,
         "Who stands where on a scale, where that is stated and not inferred?",
     ),
+    FileKind("strategy", Strategy, True, "What could the parties do instead?"),
 )
 
 
@@ -220,6 +222,7 @@ def _assemble(folder: Path, entries: tuple[Entry, ...]) -> Case:
         constraints=of(Constraint),
         preferences=of(Preferences),
         positions=of(Positions),
+        strategy=of(Strategy),
         folder=folder,
         entries=entries,
     )

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "ledger": "Show who gains and who gives on which point.",
     "amend": "Find the fewest changes everybody needed could accept, or the deadlock.",
     "chance": "Find the package most likely to pass, or the fewest changes to reach a chance.",
+    "stability": "Find where a conflict can settle, and how it gets there (graph model).",
     "forecast": "Say where bargaining over a question with a scale may end, and how surely.",
     "frontier": "Find the packages that cannot be better for one without loss to another.",
     "solve": "Find the packages that bargaining solutions choose, each with its proof.",

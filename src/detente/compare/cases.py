@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from detente.case.case import Case
+from detente.case.positions import Positions
 from detente.case.preferences import Preferences
 
 __all__ = ["CaseChange", "compare_cases"]
@@ -20,6 +21,8 @@ _KINDS = (
     "consent",
     "constraints",
     "preferences",
+    "positions",
+    "strategy",
 )
 
 
@@ -27,7 +30,7 @@ _KINDS = (
 class CaseChange:
     """One record that two cases do not share; ``keys`` names what differs where both have it.
 
-    ``id`` is the actor where the record is what it prefers.
+    ``id`` is the actor where the record is what it prefers, the point where it is who stands where.
     """
 
     kind: str
@@ -69,6 +72,8 @@ def compare_cases(before: Case, after: Case) -> tuple[CaseChange, ...]:
 
 
 def _name_of(record: Any) -> str:
+    if isinstance(record, Positions):
+        return record.point
     name: str = record.actor if isinstance(record, Preferences) else record.id
     return name
 

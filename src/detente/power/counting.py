@@ -160,7 +160,6 @@ def losing_bounds(game: SimpleGame) -> list[int]:
     >>> losing_bounds(game_of(weighted(51, [49, 49, 2], [Voter(name) for name in "abc"])))
     [51]
     """
-
     return [_first_winning(game, line, total) for line, total in enumerate(game.totals)]
 
 

@@ -58,8 +58,9 @@ def find_jumps(
 ) -> tuple[Jump, ...]:
     """Return the joint improvements from each of some states, smallest coalitions first.
 
-    Coalitions of two and more; a coalition is left out where a part of it could jump to the same
-    end. With more than 8 decision makers only coalitions of two and of all are looked at.
+    Coalitions of two and more; what one member could do alone is left out, and so is a coalition
+    of which a part could jump to the same end. With more than 8 decision makers only coalitions of
+    two and of all are looked at.
 
     Parameters
     ----------
@@ -88,6 +89,7 @@ def find_jumps(
         forced = _forced(people, coalition)
         for start, begin in zip(wanted, inside, strict=True):
             ends = _better(conflict, people, coalition, int(begin))
+            ends = ends[~_alone(people, coalition, int(begin), ends)]
             if only_between:
                 ends = ends[np.isin(ends, inside)]
             before = _reach(people, coalition, int(begin)) if len(ends) else {}
@@ -145,6 +147,18 @@ def _better(
         ranks = people[place].ranks
         kept &= ranks[codes] > ranks[begin]
     return np.sort(codes[kept])
+
+
+def _alone(
+    people: tuple[Mover, ...], coalition: tuple[int, ...], begin: int, ends: States
+) -> NDArray[np.bool_]:
+    """Which ends one member brings about by a move of its own, for which nobody need join it."""
+    own = [
+        found
+        for place in coalition
+        for _, found in reached_from(people[place], np.array([begin]), improving=True)
+    ]
+    return np.isin(ends, np.concatenate(own) if own else np.zeros(0, dtype=np.int64))
 
 
 def _reach(

@@ -215,8 +215,10 @@ class Conflict:
         Traceback (most recent call last):
         detente.errors.RequestError: 'YX' is no state; option 'b' takes one of N, Y.
         """
-        if name.isdigit() and len(name) != len(self.options) and int(name) in range(
-            1, len(self.states) + 1
+        if (
+            name.isdigit()
+            and len(name) != len(self.options)
+            and int(name) in range(1, len(self.states) + 1)
         ):
             return int(self.states[int(name) - 1])
         if len(name) != len(self.options):

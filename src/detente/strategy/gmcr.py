@@ -62,7 +62,7 @@ class _Reader:
         self.problems: list[Problem] = []
         data = document.data
         if not isinstance(data, dict) or "options" not in data or "decisionMakers" not in data:
-            self._refuse((), "This is no conflict of GMCR+: 'options' or 'decisionMakers' is missing.")
+            self._refuse((), "This is no file of GMCR+: it lacks 'options' or 'decisionMakers'.")
         self.data: dict[str, object] = data
 
     def read(self, name: str) -> Conflict:
@@ -81,9 +81,7 @@ class _Reader:
             self._refuse(("infeasibles",), "Every state is infeasible; one at least must be left.")
         ranks = np.array([self._ranks(conflict, place) for place in range(len(makers))])
         self._stop()
-        return build_conflict(
-            name, options, makers, lambda _: conflict.feasible, lambda _: ranks
-        )
+        return build_conflict(name, options, makers, lambda _: conflict.feasible, lambda _: ranks)
 
     def _list(self, way: Way, value: object) -> tuple[object, ...]:
         if isinstance(value, tuple):
@@ -134,12 +132,12 @@ class _Reader:
                 owner[option] = name
                 mine.append(option)
             if not listed:
-                message = f"The decision maker '{name}' has no option; without one it decides nothing."
+                message = f"The decision maker '{name}' has no option and so decides nothing."
                 self._fault(way, message, "strategy-maker")
             found.append(DecisionMaker(f"{place + 1}", name, tuple(mine)))
-        for place, option in enumerate(options):
+        for place, each_option in enumerate(options):
             if place not in owner:
-                message = f"The option '{option.label}' belongs to no decision maker."
+                message = f"The option '{each_option.label}' belongs to no decision maker."
                 self._fault(("options", place), message, "strategy-owner")
         return found
 

@@ -120,9 +120,7 @@ def _fewest(
     people: tuple[Mover, ...], mover: Mover, at: int, concept: str, seconds: float
 ) -> tuple[list[int], bool]:
     own, ranks = mover.place, mover.ranks
-    improvements = [
-        int(end) for _, ends in reached_from(mover, np.array([at]), improving=True) for end in ends
-    ]
+    improvements = _improvements(mover, at)
     if concept == "nash":
         return improvements, True
     # for every improvement: ways out, each a set of states to be judged no better than this one
@@ -138,6 +136,11 @@ def _fewest(
         if frozenset() not in costs:
             ways.append(sorted(costs, key=lambda each: (len(each), sorted(each))))
     return _smallest_union(ways, seconds) if ways else ([], True)
+
+
+def _improvements(mover: Mover, at: int) -> list[int]:
+    found = reached_from(mover, np.array([at]), improving=True)
+    return [int(end) for _, ends in found for end in ends]
 
 
 def _smallest_union(ways: list[list[frozenset[int]]], seconds: float) -> tuple[list[int], bool]:
@@ -172,7 +175,7 @@ def _smallest_union(ways: list[list[frozenset[int]]], seconds: float) -> tuple[l
 def _rise(people: tuple[Mover, ...], mover: Mover, at: int, concept: str) -> int:
     """How many better classes the state must overtake or join to be stable, all else alike."""
     ranks, conflict = mover.ranks, mover.conflict
-    ends = [int(e) for _, found in reached_from(mover, np.array([at]), improving=True) for e in found]
+    ends = _improvements(mover, at)
     if not ends:
         return 0
     forced = ranks

@@ -115,10 +115,10 @@ def find_paths(conflict: Conflict, start: int, *, improving: bool = False) -> Pa
         level += 1
         new: list[States] = []
         for mover in people:
-            for starts, ends in reached_from(mover, frontier, improving=improving):
+            for starts, every in reached_from(mover, frontier, improving=improving):
+                ends, first = np.unique(every, return_index=True)
                 fresh = steps[ends] < 0
-                ends, starts = ends[fresh], starts[fresh]
-                ends, first = np.unique(ends, return_index=True)
+                ends, first = ends[fresh], first[fresh]
                 steps[ends], before[ends], by[ends] = level, starts[first], mover.place
                 new.append(ends)
         frontier = np.concatenate(new) if new else np.zeros(0, dtype=np.int64)

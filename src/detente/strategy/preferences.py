@@ -2,8 +2,8 @@
 
 Option prioritising (Peng, Hipel, Kilgour and Fang 1997): statements about what is done, the most
 important first. A state that meets the first is better than every one that does not; among those
-alike the second decides, and so on, as if statement k of n had the weight 2^(n - k). States that meet
-the same statements are indifferent.
+alike the second decides, and so on, as if statement k of n had the weight 2^(n - k). States that
+meet the same statements are indifferent.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ from numpy.typing import NDArray
 
 from detente.strategy.conflict import Conflict
 
-__all__ = ["AllOf", "AnyOf", "Not", "Pattern", "Takes", "holds", "rank_by_order", "rank_by_priority"]
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Not",
+    "Pattern",
+    "Takes",
+    "holds",
+    "rank_by_order",
+    "rank_by_priority",
+]
 
 Mask = NDArray[np.bool_]
 

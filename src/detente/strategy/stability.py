@@ -61,6 +61,7 @@ def sanctions(
     others = [each for place, each in enumerate(people) if place not in set(focal)]
     found = values
     settled = 0
+    one_round = people[0].conflict.feasible.all() and all(each.free for each in others)
     while others and settled < len(others):
         for each in others:
             if improving:
@@ -71,8 +72,8 @@ def sanctions(
             found = after
             if settled == len(others):
                 break
-        if not improving and all(each.free for each in others) and people[0].conflict.feasible.all():
-            break  # the order of free moves does not matter: one round is enough
+        if one_round and not improving:
+            break  # the order of free moves does not matter
     return found
 
 
