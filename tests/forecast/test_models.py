@@ -236,6 +236,31 @@ def test_an_exchange_gives_both_the_same_gain_at_the_best_rate() -> None:
     assert gains["x"] == pytest.approx(trade.gain)
 
 
+@given(issue=any_issue(least=3, most=6), seed=st.integers(0, 99))
+@settings(max_examples=40, deadline=None)
+def test_names_and_order_of_actors_change_no_exchange(issue: Issue, seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    count = len(issue.actors)
+    other = replace(
+        issue,
+        name="lanes",
+        positions=generator.uniform(0, 100, count),
+        salience=generator.uniform(1, 100, count),
+    )
+    order = generator.permutation(count)
+    again = [
+        replace(
+            each,
+            actors=tuple(f"b{place}" for place in order),
+            positions=each.positions[order],
+            salience=each.salience[order],
+            capability=each.capability[order],
+        )
+        for each in (issue, other)
+    ]
+    assert exchange(again) == pytest.approx(exchange([issue, other]), abs=1e-9)
+
+
 def test_nobody_exchanges_where_all_matters_alike() -> None:
     issues = _pair([0, 100, 50], [[50, 50, 50], [50, 50, 50]])
     assert trades_of(issues) == ()

@@ -29,14 +29,14 @@ _SHOWN = 20
 @click.command()
 @click.argument("target", type=CASE)
 @click.option(
-    "--point", "points", metavar="ID", multiple=True, help="A point of a case; repeat. All if none."
+    "--point", "points", metavar="ID", multiple=True, help="Point of a case; repeat. All if none."
 )
 @click.option(
     "--model",
     "models",
     metavar="NAME",
     multiple=True,
-    help="A model; repeat. All that can answer if none.",
+    help="Model to ask; repeat. All that can answer if none.",
 )
 @click.option(
     "--q",
@@ -68,7 +68,7 @@ _SHOWN = 20
     "--scale",
     metavar="LOW HIGH",
     type=(float, float),
-    help="Lowest and highest answer of a table; see 'detente forecast' in the documentation.",
+    help="Lowest and highest answer, of a table; else the table's own, or the range of positions.",
 )
 @click.option(
     "--plot",

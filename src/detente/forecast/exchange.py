@@ -70,19 +70,18 @@ def _struck(issues: Sequence[Issue]) -> tuple[list[float], tuple[Trade, ...]]:
     power = weights / weights.sum(axis=0)
     free = weights > 0.0
     trades = []
-    while True:
-        best = max(
-            (_best_trade(votes, salience, power, free, pair) for pair in _pairs(len(issues))),
-            key=lambda trade: trade[0],
-            default=(0.0, 0, 0, 0, 0, 0.0, 0.0),
-        )
-        gain, i, j, p, q, on_p, on_q = best
+    best = {pair: _best_trade(votes, salience, power, free, pair) for pair in _pairs(len(issues))}
+    while best:
+        gain, i, j, p, q, on_p, on_q = max(best.values(), key=lambda trade: trade[0])
         if gain <= _LEAST_GAIN:
             break
         votes[i, p] += on_p
         votes[j, q] += on_q
         free[i, p] = free[j, q] = False
         trades.append(Trade(names[i], issues[p].name, names[j], issues[q].name, gain))
+        for pair in best:
+            if p in pair or q in pair:  # nothing has changed for the others
+                best[pair] = _best_trade(votes, salience, power, free, pair)
     outcome = np.clip((power * votes).sum(axis=0), 0.0, 1.0)
     found = [
         float(issue.scale[0] + issue.width * share)

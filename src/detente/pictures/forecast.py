@@ -109,17 +109,17 @@ def draw_panels(panels: Sequence[Panel], *, title: str | None = None) -> Figure:
     left_out = sum(len(old.stands) - len(new.stands) for old, new in zip(panels, kept, strict=True))
     caption = CAPTION + (f" Not drawn: {left_out} actors of least power." if left_out else "")
     heights = [_height(panel) for panel in kept]
-    around = 0.36 + 0.5  # a panel's name and its marks above, its numbers below
+    above = [_above(panel) for panel in kept]
+    below = 0.5  # the numbers of the scale
+    body = sum(heights) + sum(above) + below * len(kept)
     with settings():
         width = MARGIN + NAMES + WIDTH + 0.25 + MARGIN
-        figure, bottom = start_sheet(
-            width, sum(heights) + around * len(kept), title=title and clean(title), caption=caption
-        )
-        top = bottom + sum(heights) + around * len(kept)
-        for panel, height in zip(kept, heights, strict=True):
+        figure, bottom = start_sheet(width, body, title=title and clean(title), caption=caption)
+        top = bottom + body
+        for panel, height, heading in zip(kept, heights, above, strict=True):
             write(figure, MARGIN, top, shorten(clean(panel.name), 90), size=10.0, weight="bold")
-            _panel(figure, panel, top - 0.36 - height, height)
-            top -= height + around
+            _panel(figure, panel, top - heading - height, height)
+            top -= heading + height + below
         names = ", ".join(clean(panel.name) for panel in kept)
     figure.set_label(title or f"Positions and forecasts: {names}")
     return figure
@@ -135,6 +135,12 @@ def _thinned(panel: Panel) -> Panel:
 
 def _height(panel: Panel) -> float:
     return ROW * (len(panel.stands) + len(panel.aims)) + GAP
+
+
+def _above(panel: Panel) -> float:
+    """Room for a panel's name and, below it, as many lines as the marks of its band may need."""
+    known = (panel.outcome, panel.reference)
+    return 0.36 + 0.14 * sum(value is not None for value in known)
 
 
 def _panel(figure: Figure, panel: Panel, base: float, height: float) -> None:
