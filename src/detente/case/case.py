@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from detente.case.consent import ConsentRule
 from detente.case.constraints import Constraint
+from detente.case.money import Books
 from detente.case.positions import Positions
 from detente.case.preferences import Preferences
 from detente.case.records import (
@@ -84,6 +85,7 @@ class Case:
     preferences: tuple[Preferences, ...] = ()
     positions: tuple[Positions, ...] = ()
     strategy: tuple[Strategy, ...] = ()
+    money: tuple[Books, ...] = ()
     folder: Path | None = field(default=None, compare=False, repr=False)
     entries: tuple[Entry, ...] = field(default=(), compare=False, repr=False)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 
 from detente.case.case import ABSENT, UNKNOWN, Case, Entry
+from detente.case.check_money import MoneyChecker
 from detente.case.check_packages import PackageChecker
 from detente.case.check_positions import PositionChecker
 from detente.case.check_strategy import StrategyChecker
@@ -21,6 +21,7 @@ from detente.case.consent import (
     Weighted,
 )
 from detente.case.constraints import Constraint
+from detente.case.money import Books
 from detente.case.records import (
     About,
     Actor,
@@ -33,6 +34,7 @@ from detente.case.records import (
     Ratings,
     Source,
     Statement,
+    as_share,
 )
 from detente.case.references import References
 from detente.case.strategy import Strategy
@@ -40,20 +42,7 @@ from detente.errors import Problem
 from detente.text.nearest import suggest
 from detente.text.yaml import Way
 
-__all__ = ["as_share", "find_problems", "required_count"]
-
-
-def as_share(value: str | float) -> Fraction:
-    """Return a share exactly, from ``2/3``, ``0.65`` or ``65%``.
-
-    Examples
-    --------
-    >>> as_share("65%"), as_share("2/3")
-    (Fraction(13, 20), Fraction(2, 3))
-    """
-    text = str(value).strip()
-    share = Fraction(text.removesuffix("%"))
-    return share / 100 if text.endswith("%") else share
+__all__ = ["find_problems", "required_count"]
 
 
 def required_count(size: int, count: int | None, share: str | float | None) -> int:
@@ -76,12 +65,13 @@ def find_problems(case: Case) -> Iterator[Problem]:
     Ids that stand twice, unknown points, options, actors, people, drafts, sources and scenarios,
     drafts that skip a point, circular groups, empty bodies, quotas larger than their body,
     constraints that leave no option of a point, preferences that skip an option, positions off
-    their scale.
+    their scale, books of money that do not add up.
     """
     yield from _Checker(case).run()
     yield from PackageChecker(case).run()
     yield from PositionChecker(case).run()
     yield from StrategyChecker(case).run()
+    yield from MoneyChecker(case).run()
 
 
 class _Checker(References):
@@ -379,7 +369,16 @@ def _find_circles(leads: Mapping[str, Iterable[str | None]]) -> Iterator[tuple[s
 
 
 _Identified = (
-    Actor | Person | Point | Draft | Source | Statement | ConsentRule | Constraint | Strategy
+    Actor
+    | Person
+    | Point
+    | Draft
+    | Source
+    | Statement
+    | ConsentRule
+    | Constraint
+    | Strategy
+    | Books
 )
 
 
@@ -394,6 +393,7 @@ def _identified(
             for index, person in enumerate(record.people):
                 yield entry, ("people", index), person
         elif isinstance(
-            record, Point | Draft | Source | Statement | ConsentRule | Constraint | Strategy
+            record,
+            Point | Draft | Source | Statement | ConsentRule | Constraint | Strategy | Books,
         ):
             yield entry, (), record

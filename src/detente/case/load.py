@@ -15,6 +15,7 @@ from detente.case.case import Case, Entry
 from detente.case.check import find_problems
 from detente.case.consent import ConsentRule
 from detente.case.constraints import Constraint
+from detente.case.money import Books
 from detente.case.positions import Positions
 from detente.case.preferences import Preferences
 from detente.case.records import (
@@ -73,6 +74,7 @@ FILES: tuple[FileKind, ...] = (
         "Who stands where on a scale, where that is stated and not inferred?",
     ),
     FileKind("strategy", Strategy, True, "What could the parties do instead?"),
+    FileKind("money", Books, True, "Who pays what to whom, when, under which draft?"),
 )
 
 
@@ -223,6 +225,7 @@ def _assemble(folder: Path, entries: tuple[Entry, ...]) -> Case:
         preferences=of(Preferences),
         positions=of(Positions),
         strategy=of(Strategy),
+        money=of(Books),
         folder=folder,
         entries=entries,
     )

@@ -52,6 +52,7 @@ __all__ = [
     "Source",
     "Statement",
     "Text",
+    "as_share",
     "date_range",
     "several",
 ]
@@ -149,6 +150,19 @@ Stance = Annotated[float, Field(ge=-3, le=3)]
 Positive = Annotated[float, Field(gt=0)]
 Share = Annotated[str | float, AfterValidator(_share)]
 OneOrMore = Identifier | Annotated[tuple[Identifier, ...], Field(min_length=1)]
+
+
+def as_share(value: str | float) -> Fraction:
+    """Return a share exactly, from ``2/3``, ``0.65`` or ``65%``.
+
+    Examples
+    --------
+    >>> as_share("65%"), as_share("2/3")
+    (Fraction(13, 20), Fraction(2, 3))
+    """
+    text = str(value).strip()
+    share = Fraction(text.removesuffix("%"))
+    return share / 100 if text.endswith("%") else share
 
 
 def several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _KINDS = (
     "preferences",
     "positions",
     "strategy",
+    "money",
 )
 
 
