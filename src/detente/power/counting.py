@@ -191,7 +191,8 @@ def _prefix_sums(plan: _Plan, prime: int) -> Array:
     spare = np.empty_like(counts)
     reached = [1] * len(plan.shape)
     limit = np.uint32(prime)
-    for steps, copies in zip(plan.steps, plan.copies, strict=True):
+    many_first = sorted(zip(plan.steps, plan.copies, strict=True), key=lambda pair: -pair[1])
+    for steps, copies in many_first:  # while what is reached is still small
         if any(step >= length for step, length in zip(steps, plan.shape, strict=True)):
             continue  # nothing that loses has this vote
         for _ in range(copies):
