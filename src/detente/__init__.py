@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from detente.forecast.picture import draw_forecasts
     from detente.forecast.target import load_table
     from detente.ledger.ledger import draw_up
+    from detente.money.beancount import as_beancount
+    from detente.money.parties import tell_parties
+    from detente.money.picture import draw_run
+    from detente.money.run import run_money
     from detente.notebook import OpenCase, load, load_scenario
     from detente.packages.frontier import find_frontier
     from detente.packages.solutions import find_solutions
@@ -52,11 +56,13 @@ __all__ = [
     "Outlook",
     "Problem",
     "RequestError",
+    "as_beancount",
     "assess_draft",
     "back_test",
     "build_space",
     "compare_drafts",
     "draw_forecasts",
+    "draw_run",
     "draw_up",
     "example_folder",
     "find_fewest_changes",
@@ -69,7 +75,9 @@ __all__ = [
     "load_scenario",
     "load_table",
     "open_conflict",
+    "run_money",
     "save",
+    "tell_parties",
 ]
 
 _HOME = {
@@ -81,11 +89,13 @@ _HOME = {
     "Outlook": "detente.assess.outlook",
     "Problem": "detente.errors",
     "RequestError": "detente.errors",
+    "as_beancount": "detente.money.beancount",
     "assess_draft": "detente.assess.verdict",
     "back_test": "detente.forecast.backtest",
     "build_space": "detente.packages.space",
     "compare_drafts": "detente.compare.drafts",
     "draw_forecasts": "detente.forecast.picture",
+    "draw_run": "detente.money.picture",
     "draw_up": "detente.ledger.ledger",
     "example_folder": "detente.case.examples",
     "find_fewest_changes": "detente.amend.fewest",
@@ -98,7 +108,9 @@ _HOME = {
     "load_scenario": "detente.notebook",
     "load_table": "detente.forecast.target",
     "open_conflict": "detente.strategy.findings",
+    "run_money": "detente.money.run",
     "save": "detente.case.write",
+    "tell_parties": "detente.money.parties",
 }
 
 

@@ -16,9 +16,12 @@ from detente.assess.outlook import Outlook
 from detente.assess.verdict import DraftVerdict, assess_draft
 from detente.case.case import Case
 from detente.case.load import load as load_case
+from detente.case.records import date_range
 from detente.forecast.draws import DRAWS, SEED
 from detente.forecast.models import Options
 from detente.forecast.of_case import CaseForecast, forecast_case
+from detente.money.result import MoneyRun
+from detente.money.run import run_money
 from detente.packages.frontier import Frontier, find_frontier
 from detente.packages.improve import Improvement, improve
 from detente.packages.solutions import SOLUTIONS, Solutions, find_solutions
@@ -156,6 +159,31 @@ class OpenCase(Case):
         return forecast_case(
             self.outlook(), points, models=models, options=options, draws=draws, seed=seed
         )
+
+    def money(
+        self,
+        draft: str | None = None,
+        *,
+        books: str | None = None,
+        on: str | None = None,
+        assume: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> MoneyRun:
+        """Run the books under a draft: who gets what, and when; see :func:`detente.run_money`.
+
+        Parameters
+        ----------
+        on
+            The last day, as ``YYYY-MM-DD``.
+        assume
+            What happens to norms and events: ``{"ceasefire": "fulfilled@2026-05-01"}``.
+
+        Raises
+        ------
+        RequestError
+            If the case has no such books or draft, or no rule hangs on what is assumed.
+        """
+        last = None if on is None else date_range(on)[1]
+        return run_money(self, books, draft=draft, on=last, assume=assume)
 
     def improve(
         self,

@@ -85,7 +85,7 @@ class Case:
     preferences: tuple[Preferences, ...] = ()
     positions: tuple[Positions, ...] = ()
     strategy: tuple[Strategy, ...] = ()
-    money: tuple[Books, ...] = ()
+    books: tuple[Books, ...] = ()
     folder: Path | None = field(default=None, compare=False, repr=False)
     entries: tuple[Entry, ...] = field(default=(), compare=False, repr=False)
 

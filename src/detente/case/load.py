@@ -43,12 +43,16 @@ __all__ = ["FILES", "FileKind", "load", "parse_folder"]
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """One kind of file in a case: its name, its record, and whether it lists several."""
+    """One kind of file in a case: its name, its record, and whether it lists several.
+
+    ``held`` is where a case holds the records, if not under the name of the file.
+    """
 
     stem: str
     record: type[Record]
     listed: bool
     question: str
+    held: str = ""
 
 
 FILES: tuple[FileKind, ...] = (
@@ -74,7 +78,7 @@ FILES: tuple[FileKind, ...] = (
         "Who stands where on a scale, where that is stated and not inferred?",
     ),
     FileKind("strategy", Strategy, True, "What could the parties do instead?"),
-    FileKind("money", Books, True, "Who pays what to whom, when, under which draft?"),
+    FileKind("money", Books, True, "Who pays what to whom, when, under which draft?", "books"),
 )
 
 
@@ -225,7 +229,7 @@ def _assemble(folder: Path, entries: tuple[Entry, ...]) -> Case:
         preferences=of(Preferences),
         positions=of(Positions),
         strategy=of(Strategy),
-        money=of(Books),
+        books=of(Books),
         folder=folder,
         entries=entries,
     )

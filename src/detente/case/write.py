@@ -133,7 +133,7 @@ def _listed(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[Pat
     held: dict[Path, list[Data]] = {}
     single: set[Path] = set()
     last = lists[0] if lists else None
-    for record in getattr(case, kind.stem):
+    for record in getattr(case, kind.held or kind.stem):
         path, listed = homes.get(_name_of(record), (None, True))
         if path is None and (last is None and (kind.stem == "drafts" or paths)):
             path, listed = _free(case, kind, _name_of(record), [*paths, *held]), False

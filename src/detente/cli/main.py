@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "chance": "Find the package most likely to pass, or the fewest changes to reach a chance.",
     "stability": "Find where a conflict can settle, and how it gets there (graph model).",
     "forecast": "Say where bargaining over a question with a scale may end, and how surely.",
+    "money": "Say who gets what, and when, under a draft; to the cent.",
     "frontier": "Find the packages that cannot be better for one without loss to another.",
     "solve": "Find the packages that bargaining solutions choose, each with its proof.",
     "improve": "Say whether a package can be improved without harm to anybody.",

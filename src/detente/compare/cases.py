@@ -23,7 +23,7 @@ _KINDS = (
     "preferences",
     "positions",
     "strategy",
-    "money",
+    "books",
 )
 
 

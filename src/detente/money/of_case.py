@@ -140,12 +140,12 @@ def open_books(
     CaseError
         If an account that a rule needs does not exist under the draft.
     """
-    if not case.money:
+    if not case.books:
         raise RequestError("The case has no books; write who pays what into money.yaml.")
-    known = {each.id: each for each in case.money}
+    known = {each.id: each for each in case.books}
     if name is not None and name not in known:
         raise RequestError(f"The case has no books '{name}'{suggest(name, known)}")
-    books = known[name] if name else case.money[0]
+    books = known[name] if name else case.books[0]
     chosen = case.draft(draft) if draft else (case.drafts[0] if case.drafts else None)
     entry = next((each for each in case.entries if each.record is books), None)
     return _Opener(case, books, chosen, _happens(books, assume or {})).open(entry)

@@ -154,10 +154,6 @@ def _columns(count: int, flows: Sequence[Flow]) -> dict[int, int]:
     for giver, takers in ahead.items():  # what only gives stands just before what it gives to
         if takers and not any(giver in each for each in ahead.values()):
             columns[giver] = min(columns[taker] for taker in takers) - 1
-    last = max(columns.values(), default=0)
-    for place, takers in ahead.items():  # what only receives stands last
-        if not takers and any(place in each for each in ahead.values()):
-            columns[place] = last
     return columns
 
 
