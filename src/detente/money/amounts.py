@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 
 __all__ = ["divide", "rounded", "units_of", "written"]
@@ -39,7 +38,10 @@ def written(units: int, digits: int) -> str:
     >>> written(-1250, 2), written(7, 0), written(5, 3)
     ('-12.50', '7', '0.005')
     """
-    return f"{Decimal(units).scaleb(-digits):f}" if digits else str(units)
+    if not digits:
+        return str(units)
+    whole, places = divmod(abs(units), 10**digits)
+    return f"{'-' if units < 0 else ''}{whole}.{places:0{digits}}"
 
 
 def rounded(amount: Fraction) -> int:
