@@ -19,12 +19,14 @@ from detente.errors import CaseError, Problem
 from detente.forecast.target import issues_to_score
 from detente.formats.read import read_scenario
 from detente.formats.read_positions import read_positions
+from detente.money.run import run_money
 from detente.power.written import read_rule
 from detente.strategy.gmcr import read_gmcr
 
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 _OF_RULES = re.compile(r"rule-[a-z]+\Z")
 _OF_SCENARIOS = re.compile(r"scenario-[a-z]+\Z")
+_OF_MONEY = re.compile(r"money-[a-z-]+\Z")
 _OF_TABLES = re.compile(r"table-[a-z]+\Z")
 
 
@@ -39,6 +41,20 @@ class Example(NamedTuple):
     file: str
     old: str = ""
     new: str | bytes | None = None
+
+
+def _books(rules: str) -> str:
+    """Books of the starter case with these rules."""
+    return (
+        "- id: dam\n  title: The dam\n  currency: EUR\n  start: 2026-01-01\n"
+        "  until: 2026-12-31\n  accounts:\n"
+        "    - {id: donors, kind: source, currency: EUR}\n"
+        "    - {id: kept, kind: escrow, currency: EUR}\n"
+        "    - {id: till, kind: fund, currency: EUR}\n"
+        "    - {id: purse, owner: lower-town, currency: EUR}\n"
+        "    - {id: dollars, owner: lower-town, currency: USD}\n"
+        f"  rules: [{rules}]\n"
+    )
 
 
 FERRY = {
@@ -242,6 +258,82 @@ EXAMPLES: dict[str, Example] = {
         "Preferences give no value to an option.",
         "preferences.yaml",
         new="- actor: lower-town\n  values:\n    payment: {none: 0, shared-fund: 1/3}\n",
+    ),
+    "money-account": Example(
+        "A rule names an account that the books do not have, or that an account pays itself.",
+        "money.yaml",
+        new=_books("{id: a, from: dues, to: till, amount: 1, date: 2026-03-01}"),
+    ),
+    "money-amount": Example(
+        "An amount is finer than its currency is paid.",
+        "money.yaml",
+        new=_books("{id: a, from: donors, to: till, amount: 0.125, date: 2026-03-01}"),
+    ),
+    "money-below-zero": Example(
+        "An account that is no source would pay more than it holds.",
+        "money.yaml",
+        new=_books("{id: a, from: till, to: purse, amount: 5, date: 2026-03-01}"),
+    ),
+    "money-circle": Example(
+        "Money comes back on one day to where it began, or matches set each other off.",
+        "money.yaml",
+        new=_books(
+            "{id: a, from: donors, to: till, amount: 5, date: 2026-03-01}, "
+            "{id: b, from: till, to: donors, amount: 5, date: 2026-03-01}"
+        ),
+    ),
+    "money-currency": Example(
+        "Currencies do not fit together: a profit in another one, a rate of one to itself.",
+        "money.yaml",
+        new=_books("") + "  rates: [{from: EUR, to: EUR, date: 2026-03-01, rate: 2}]\n",
+    ),
+    "money-day": Example(
+        "A rule has no day, two, or one outside the books.",
+        "money.yaml",
+        new=_books("{id: a, from: donors, to: till, amount: 1, date: 2025-03-01}"),
+    ),
+    "money-escrow": Example(
+        "An escrow pays on no condition.",
+        "money.yaml",
+        new=_books("{id: a, from: kept, to: till, amount: 1, date: 2026-03-01}"),
+    ),
+    "money-rate": Example(
+        "A currency has no rate on a day that needs one.",
+        "money.yaml",
+        new=_books("{id: a, from: donors, to: dollars, amount: 1, date: 2026-03-01}"),
+    ),
+    "money-rule": Example(
+        "A match or a clawback names a rule that the books do not have.",
+        "money.yaml",
+        new=_books("{id: a, kind: match, of: dam, from: donors, to: till, share: 1/2}"),
+    ),
+    "money-share": Example(
+        "Shares sum to more than 1, or to less and nobody gets the rest.",
+        "money.yaml",
+        new=_books(
+            "{id: a, kind: profit, of: till, from: donors, rate: 5%, date: 2026-03-01, "
+            "split: {purse: 1/2}}"
+        ),
+    ),
+    "money-short": Example(
+        "A waterfall pays more than it has.",
+        "money.yaml",
+        new=_books(
+            "{id: a, kind: waterfall, from: till, date: 2026-03-01, "
+            "steps: [{id: dam, to: purse, fixed: 5}]}"
+        ),
+    ),
+    "money-step": Example(
+        "A claim of a waterfall has no amount, two, or can never get anything.",
+        "money.yaml",
+        new=_books(
+            "{id: a, kind: waterfall, from: till, date: 2026-03-01, steps: [{id: dam, to: purse}]}"
+        ),
+    ),
+    "money-trigger": Example(
+        "What a rule hangs on is neither a norm with its state nor an event.",
+        "money.yaml",
+        new=_books("{id: a, from: donors, to: till, amount: 1, on: {norm: sluice-open}}"),
     ),
     "nesting": Example(
         "Values nest too deep, or hold themselves.",
@@ -583,7 +675,19 @@ def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
         path.unlink()
     if _OF_TABLES.match(code):
         return _table_faults(path)
-    return _scenario_faults(case) if _OF_SCENARIOS.match(code) else parse_folder(case)[1]
+    if _OF_SCENARIOS.match(code):
+        return _scenario_faults(case)
+    found = parse_folder(case)[1]
+    return found if found or not _OF_MONEY.match(code) else _money_faults(case)
+
+
+def _money_faults(case: Path) -> tuple[Problem, ...]:
+    """The faults of running books that are well written."""
+    try:
+        run_money(load(case))
+    except CaseError as error:
+        return error.problems
+    return ()
 
 
 def _file_faults(path: Path, text: str) -> tuple[Problem, ...]:

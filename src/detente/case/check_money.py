@@ -12,10 +12,10 @@ from detente.case.money import (
     Clawback,
     Match,
     MoneyRule,
+    Occasion,
     Payment,
     Profit,
     Step,
-    Trigger,
     Waterfall,
     amount_of,
     digits_of,
@@ -182,7 +182,7 @@ class _BooksChecker(References):
         if rule.on is not None:
             self._trigger((*way, "on"), rule.on)
 
-    def _trigger(self, way: Way, trigger: Trigger | Assumed) -> None:
+    def _trigger(self, way: Way, trigger: Occasion | Assumed) -> None:
         if (trigger.norm is None) == (trigger.event is None):
             self._books_fault(way, "money-trigger", "Name either a norm or an event, and not both.")
         elif (trigger.norm is None) != (trigger.state is None):
@@ -191,7 +191,8 @@ class _BooksChecker(References):
 
     def _step(self, way: Way, step: Step, payer: str) -> None:
         self._options((*way, "when"), step.when)
-        kinds = [key for key in ("fixed", "share", "residual") if getattr(step, key) is not None]
+        kinds = [key for key in ("fixed", "share") if getattr(step, key) is not None]
+        kinds += ["residual"] if step.residual else []
         alone = not kinds and step.cap is not None
         wrong = len(kinds) > 1 or (step.cap is not None and kinds not in ([], ["share"]))
         if wrong or not (kinds or alone):

@@ -35,14 +35,15 @@ __all__ = [
     "Clawback",
     "Match",
     "MoneyRule",
+    "Occasion",
     "Payment",
     "Profit",
     "Rate",
     "Step",
-    "Trigger",
     "Unstated",
     "Waterfall",
     "amount_of",
+    "currency_code",
     "digits_of",
 ]
 
@@ -113,6 +114,10 @@ def _amount(value: Any) -> Any:
     return value
 
 
+def _amount_or_all(value: Any) -> Any:
+    return value if value == "all" else _amount(value)
+
+
 def _rate(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise PydanticKnownError("float_type")
@@ -132,7 +137,14 @@ def _day(value: str) -> str:
     return value
 
 
-def _currency(value: str) -> str:
+def currency_code(value: str) -> str:
+    """Return a code of a currency as it is.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
     if not re.fullmatch(r"[A-Z][A-Z0-9]{2,11}", value):
         raise ValueError(f"'{value}' is not a currency; write capitals such as EUR or USD")
     return value
@@ -143,24 +155,27 @@ _EXACT = WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}]})
 Amount = Annotated[int | float | str, BeforeValidator(_amount), _EXACT]
 """An amount of money, not below zero; :func:`amount_of` gives what it says."""
 
+AmountOrAll = Annotated[int | float | str, BeforeValidator(_amount_or_all), _EXACT]
+"""An amount of money, or ``all`` that there is."""
+
 Price = Annotated[int | float | str, BeforeValidator(_rate), _EXACT]
 """An exact number above zero: units of one currency for one of another."""
 
 Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 """A whole date."""
 
-CurrencyCode = Annotated[str, AfterValidator(_currency)]
+CurrencyCode = Annotated[str, AfterValidator(currency_code)]
 """The code of a currency."""
 
 
-class Assumption(Sourced):
+class Reasoned(Sourced):
     """A record that may rest on an analyst's assumption instead of sources."""
 
     author: Text | None = None
     reason: Text | None = None
 
 
-class Trigger(Record):
+class Occasion(Record):
     """Something that happens and gives a day: a norm enters a state, or an event occurs."""
 
     norm: Identifier | None = None
@@ -179,7 +194,7 @@ class Trigger(Record):
         return self.state or "occurred"
 
 
-class Assumed(Assumption):
+class Assumed(Reasoned):
     """What is assumed to happen on a day unless a run is told otherwise."""
 
     norm: Identifier | None = None
@@ -198,7 +213,7 @@ class Assumed(Assumption):
         return self.state or "occurred"
 
 
-class Account(Assumption):
+class Account(Reasoned):
     """Where money lies or comes from.
 
     A ``source`` has no bottom: its balance may fall below zero. An ``escrow`` pays only by rules
@@ -214,7 +229,7 @@ class Account(Assumption):
     when: Takes | None = None
 
 
-class Rate(Assumption):
+class Rate(Reasoned):
     """What one unit of a currency is worth in another from a day on, until the next rate."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(serialize_by_alias=True)
@@ -225,7 +240,7 @@ class Rate(Assumption):
     rate: Price
 
 
-class _Item(Assumption):
+class MoneyItem(Reasoned):
     """What all rules share: a name, and under which drafts and until what they hold."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(serialize_by_alias=True)
@@ -233,26 +248,26 @@ class _Item(Assumption):
     id: Identifier
     text: Text | None = None
     when: Takes | None = None
-    unless: Trigger | None = None
+    unless: Occasion | None = None
 
 
-class _Due(_Item):
+class DatedRule(MoneyItem):
     """A rule with days of its own: a date or a trigger, once or again and again."""
 
     date: Day | None = None
-    on: Trigger | None = None
+    on: Occasion | None = None
     every: Literal["month", "quarter", "year"] | None = None
     times: Annotated[int, Field(ge=1, le=1200)] | None = None
     until: Day | None = None
 
 
-class Payment(_Due):
+class Payment(DatedRule):
     """One account pays a fixed amount, or all it holds, to another."""
 
     kind: Literal["payment"] = "payment"
     from_: Identifier = Field(alias="from")
     to: Identifier
-    amount: Literal["all"] | Amount
+    amount: AmountOrAll
     currency: CurrencyCode | None = None
 
 
@@ -269,11 +284,11 @@ class Step(Record):
     share: Share | None = None
     of: Literal["pool", "left"] = "pool"
     cap: Amount | None = None
-    residual: Literal[True] | None = None
+    residual: bool = False
     currency: CurrencyCode | None = None
 
 
-class Waterfall(_Due):
+class Waterfall(DatedRule):
     """What an account holds on a day is paid out to claims in order of seniority."""
 
     kind: Literal["waterfall"]
@@ -288,7 +303,7 @@ class AmountOnDay(Record):
     amount: Amount
 
 
-class Profit(_Due):
+class Profit(DatedRule):
     """What an account earns, at a rate a year or as stated, and how it is shared."""
 
     kind: Literal["profit"]
@@ -300,7 +315,7 @@ class Profit(_Due):
     rest: Identifier | None = None
 
 
-class Match(_Item):
+class Match(MoneyItem):
     """A co-contribution: when a rule pays, another account pays a share of it, or an amount."""
 
     kind: Literal["match"]
@@ -312,7 +327,7 @@ class Match(_Item):
     cap: Amount | None = None
 
 
-class Clawback(_Due):
+class Clawback(DatedRule):
     """What rules have paid is taken back, as far as the receivers still hold it."""
 
     kind: Literal["clawback"]
@@ -345,7 +360,7 @@ MoneyRule = Annotated[
 """A rule of payment, by its ``kind``."""
 
 
-class Books(Assumption):
+class Books(Reasoned):
     """One set of books: its accounts, rates and rules, from a first day to a last.
 
     Examples

@@ -29,6 +29,15 @@ def _assumptions(
     return found
 
 
+def _currency(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    from detente.case.money import currency_code
+
+    try:
+        return value and currency_code(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.") from None
+
+
 @click.command()
 @case_argument
 @click.option("--draft", metavar="ID", help="Under which draft; the first one if not given.")
@@ -46,7 +55,12 @@ def _assumptions(
     callback=_assumptions,
     help="What happens to a norm, or EVENT=occurred@DATE; repeat.",
 )
-@click.option("--currency", metavar="CODE", help="In which currency sums of parties are told.")
+@click.option(
+    "--currency",
+    metavar="CODE",
+    callback=_currency,
+    help="In which currency sums of parties are told.",
+)
 @click.option(
     "--list",
     "listed",
@@ -91,10 +105,13 @@ def command(
     detente money ukraine-2025 --draft e3 --assume compensation=fulfilled@2030-01-01
     detente money ukraine-2025 --plot flows.svg --beancount flows.beancount
     """
+    from detente.money.parties import tell_parties
     from detente.money.run import run_money
 
     last = None if on is None else on.date()
     run = run_money(case, books, draft=draft, on=last, assume=assume)
+    tell_parties(run, currency)  # a missing rate is told before anything is written
+    others = {} if draft else _others(case, run, assume, last)
     if plot is not None:
         from detente.money.picture import draw_run
         from detente.pictures.files import save_figure
@@ -105,7 +122,6 @@ def command(
         from detente.text.files import write_whole
 
         write_whole(beancount.resolve(), as_beancount(run).encode())
-    others = {} if draft else _others(case, run, assume, last)
     if json_:
         _as_json(run, others, currency)
     else:

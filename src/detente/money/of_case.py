@@ -15,9 +15,9 @@ from detente.case.money import (
     Books,
     Match,
     MoneyRule,
+    Occasion,
     Profit,
     Step,
-    Trigger,
     Waterfall,
     amount_of,
     digits_of,
@@ -80,7 +80,7 @@ class OpenBooks:
         place = document.place((*self.entry.way, *way))
         raise CaseError([Problem(document.file, *place, problem.code, problem.message)])
 
-    def day_of(self, trigger: Trigger) -> datetime.date | None:
+    def day_of(self, trigger: Occasion) -> datetime.date | None:
         """The day a trigger gives, None if what it names is not assumed to happen."""
         days = [
             _day(each.date)
@@ -167,7 +167,7 @@ def _happens(books: Books, assume: Mapping[str, str | Iterable[str]]) -> tuple[A
     return tuple(found)
 
 
-def _triggers(books: Books) -> list[Trigger]:
+def _triggers(books: Books) -> list[Occasion]:
     found = [rule.unless for rule in books.rules if rule.unless]
     found += [rule.on for rule in books.rules if not isinstance(rule, Match) and rule.on]
     return found
