@@ -152,7 +152,11 @@ def _as_json(run: MoneyRun, others: dict[str, MoneyRun], currency: str | None) -
     data = run_data(run, currency)
     if others:
         data["drafts"] = {
-            draft: {"parties": parties_data(each, currency), "balanced": each.balanced}
+            draft: {
+                "parties": parties_data(each, currency),
+                "balanced": each.balanced,
+                "left_open": _open_points(each),
+            }
             for draft, each in others.items()
         }
     as_json(data)
@@ -253,6 +257,15 @@ def _say_others(
     for column in grid.columns[1:]:
         column.justify = "right"
     out.print(grid)
+    for draft, each in others.items():
+        if points := _open_points(each):
+            out.print(
+                f"{draft} leaves open, and what hangs on it is left out: {', '.join(points)}."
+            )
+
+
+def _open_points(run: MoneyRun) -> list[str]:
+    return list(dict.fromkeys(item.point for item in run.left_open))
 
 
 def _grouped(amount: str) -> str:
