@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from detente import load, save
 from detente.case.case import Case
 from detente.case.consent import All, AtLeast, ConsentRule, Count
 from detente.case.constraints import Constraint, Takes
+from detente.case.money import Books
 from detente.case.positions import Positions, StatedPosition
 from detente.case.preferences import Preferences, Together
 from detente.case.records import (
@@ -248,7 +250,42 @@ def _cases(draw: st.DrawFn) -> Case:
         constraints=tuple(constraints),
         preferences=tuple(preferences),
         positions=tuple(positions),
+        books=tuple(draw(_books(name, takes, actors)) for name in draw(_distinct(0, 2))),
     )
+
+
+_amounts = st.sampled_from([0, 5, 0.25, "1,000.05", "100 billion", "2.5 million", "7.00"])
+
+
+@st.composite
+def _books(draw: st.DrawFn, name: str, takes: Callable[[], Takes], actors: list[str]) -> Books:
+    accounts = draw(_distinct(3, 4))
+    first, second, third = accounts[:3]
+    rules = draw(_distinct(4, 4))
+    days = {"date": "2026-03-01", "every": "quarter"}
+    data = {
+        "id": name, "title": draw(_texts), "currency": "EUR", "start": "2026-01-01",
+        "until": "2027-12-31", "note": draw(_some),
+        "rates": ({"from": "EUR", "to": "USD", "date": "2026-01-01", "rate": "1/3"},),
+        "accounts": (
+            {"id": first, "kind": "source", "currency": "EUR", "name": draw(_some)},
+            {"id": second, "owner": actors[0], "currency": "USD", "opening": draw(_amounts)},
+            *({"id": each, "currency": "EUR", "when": takes()} for each in accounts[2:]),
+        ),
+        "assume": ({"event": "signature", "date": "2026-02-01", "reason": draw(_texts)},),
+        "rules": (
+            {"id": rules[0], "from": first, "to": third, "amount": draw(_amounts), **days},
+            {
+                "id": rules[1], "kind": "waterfall", "from": third, **days,
+                "steps": ({"id": rules[2], "to": second, "cap": 5, "text": draw(_some)},),
+            },
+            {
+                "id": rules[3], "kind": "match", "of": (rules[0],), "from": first, "to": second,
+                "share": "1/3", "unless": {"norm": "peace", "state": "violated"},
+            },
+        ),
+    }  # fmt: skip
+    return Books.model_validate(data)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -273,7 +273,9 @@ def _voices(outlook: Outlook) -> tuple[str, ...]:
 def digest_of(case: Case) -> str:
     """Return the sha256 of a case's records, independent of comments and layout."""
     data = {
-        kind.stem: [record.model_dump(mode="json") for record in getattr(case, kind.stem)]
+        kind.stem: [
+            record.model_dump(mode="json") for record in getattr(case, kind.held or kind.stem)
+        ]
         for kind in FILES
         if kind.stem not in ("case", "actors")
     }
