@@ -402,6 +402,7 @@ _BY_VALIDATOR = {
     "_share": "share: `2/3`, `0.65` or `65%`",
     "_exact_number": "exact number",
     "_discount": "exact number above 0, at most 1",
+    "_payment_kind": "`payment`",
     "_amount": "amount",
     "_amount_or_all": "amount, or `all`",
     "_rate": "exact number above 0",

@@ -146,7 +146,7 @@ WRITTEN = {
     ),
     "an unknown kind": (
         "rules: [{id: a, kind: §watrfall, from: fares, to: till, amount: 1, date: 2026-02-01}]",
-        "'watrfall' is not a possible 'kind'",
+        "'watrfall' is not a possible 'kind'; did you mean 'waterfall'?",
     ),
     "an unknown key": (
         "rules: [{id: a, form: fares, from: fares, to: till, amount: 1, date: 2026-02-01}]",

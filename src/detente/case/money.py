@@ -261,10 +261,21 @@ class DatedRule(MoneyItem):
     until: Day | None = None
 
 
+_KINDS = ("payment", "waterfall", "profit", "match", "clawback")
+
+
+def _payment_kind(value: Any) -> Any:
+    """Whatever is no other kind is read as a payment; its fault names all kinds."""
+    if value != "payment":
+        expected = ", ".join(f"'{kind}'" for kind in _KINDS)
+        raise PydanticKnownError("literal_error", {"expected": expected})
+    return value
+
+
 class Payment(DatedRule):
     """One account pays a fixed amount, or all it holds, to another."""
 
-    kind: Literal["payment"] = "payment"
+    kind: Annotated[Literal["payment"], BeforeValidator(_payment_kind)] = "payment"
     from_: Identifier = Field(alias="from")
     to: Identifier
     amount: AmountOrAll
@@ -346,7 +357,7 @@ class Unstated(Sourced):
 
 def _rule_kind(value: Any) -> str:
     kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
-    return f"as {kind}" if kind in ("waterfall", "profit", "match", "clawback") else "as payment"
+    return f"as {kind}" if kind in _KINDS else "as payment"
 
 
 MoneyRule = Annotated[

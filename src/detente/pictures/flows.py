@@ -181,7 +181,8 @@ def _scale(flows: Sequence[Flow], columns: dict[int, int], used: Sequence[int]) 
     for place in used:
         sums[columns[place]] += _through(flows, place)
     fullest = max(sums.values(), default=0.0)
-    return TALLEST / fullest if fullest else 0.0
+    tall = min(TALLEST, 0.45 * len(used))  # two bars do not fill a sheet
+    return tall / fullest if fullest else 0.0
 
 
 def _bars(
