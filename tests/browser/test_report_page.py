@@ -171,3 +171,12 @@ def test_every_chart_has_a_name_and_a_table_in_its_section(page: Page) -> None:
 def test_the_print_hides_the_contents_bar(page: Page) -> None:
     page.emulate_media(media="print")
     assert not page.locator("nav.contents").is_visible()
+
+
+def test_power_strategy_and_forecast_stand_with_their_pictures(page: Page) -> None:
+    rows = page.locator("#power details[open] tbody tr")
+    assert rows.first.locator("th").inner_text() == "All that 28-point draft needs"
+    assert page.locator("#strategy figure svg").is_visible()
+    assert page.locator("#strategy tbody tr").first.locator("th").inner_text() == "11N0Y"
+    assert page.locator("#forecast figure svg").is_visible()
+    assert "mean weighted by capability" in page.locator("#forecast tbody").first.inner_text()

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from detente.case.constraints import Takes
 from detente.case.records import Identifier, OneOrMore, Record, Sourced, Text
 
 __all__ = [
@@ -25,29 +26,10 @@ __all__ = [
     "StateCondition",
     "Strategy",
     "StrategyOption",
-    "Takes",
 ]
 
 PLAIN = ("no", "yes")
 """The alternatives of an option that is taken or not."""
-
-
-def _choice_kind(value: Any) -> str:
-    return "as several" if isinstance(value, tuple) else "as one"
-
-
-Takes = Annotated[
-    dict[
-        Identifier,
-        Annotated[
-            Annotated[Identifier, Tag("as one")]
-            | Annotated[tuple[Identifier, ...], Field(min_length=1), Tag("as several")],
-            Discriminator(_choice_kind),
-        ],
-    ],
-    Field(min_length=1),
-]
-"""Alternatives by option; all of the options must take one of theirs."""
 
 
 class AllHold(Record):

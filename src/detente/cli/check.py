@@ -54,7 +54,8 @@ def command(case: str, json_: bool) -> None:
             f"{count(len(read.drafts), 'draft')}, {count(len(read.actors), 'actor')}, "
             f"{count(len(read.statements), 'statement')} from "
             f"{count(len(read.sources), 'source')}, "
-            f"{count(len(read.consent), 'consent rule')}{_packages(read)}{_positions(read)}."
+            f"{count(len(read.consent), 'consent rule')}"
+            f"{_packages(read)}{_positions(read)}{_conflicts(read)}."
         )
     if problems:
         sys.exit(2)
@@ -64,6 +65,11 @@ def _positions(case: Case) -> str:
     """What is said of stated positions, where there are any."""
     stated = len(case.positions)
     return f", positions on {count(stated, 'point')}" if stated else ""
+
+
+def _conflicts(case: Case) -> str:
+    """What is said of conflicts, where there are any."""
+    return f", {count(len(case.strategy), 'conflict')}" if case.strategy else ""
 
 
 def _packages(case: Case) -> str:

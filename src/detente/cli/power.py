@@ -244,7 +244,11 @@ def _figure(value: Fraction, *, exact: bool) -> str:
 
 def _say_coalitions(what: str, many: int | None, listing_: Listing) -> None:
     out = console()
-    total = "" if many is None else f" ({many:,} minimal coalitions in all)"
+    total = (
+        " (not counted; --index all does)"
+        if many is None
+        else f" ({many:,} minimal coalitions in all)"
+    )
     out.print(f"{what}{total}, the smallest:", style="bold")
     for each in listing_.coalitions:
         names = [name if votes == 1 else f"{votes} of {name}" for name, votes in each]

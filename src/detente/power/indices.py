@@ -209,6 +209,7 @@ def find_power(game: SimpleGame, indices: Iterable[str] | None = None) -> Power:
         _ = tally.sized  # the plain counts follow from these
     values = {each: INDICES[each].value(tally) for each in wanted}
     swings = tally.swings
+    waiting = indices is not None and any(INDICES[each].needs == "critical" for each in wanted)
     return Power(
         game=game,
         indices=values,
@@ -216,8 +217,8 @@ def find_power(game: SimpleGame, indices: Iterable[str] | None = None) -> Power:
         swings=swings,
         veto=_having(game, swings, tally.winning),
         dummies=_having(game, swings, 0),
-        minimal=tally.minimal,
-        minimal_blocking=Tally(game.dual()).minimal,
+        minimal=tally.minimal(asked=waiting),
+        minimal_blocking=Tally(game.dual()).minimal(asked=waiting),
         omitted=omitted,
     )
 

@@ -15,7 +15,14 @@ from numpy.typing import NDArray
 from detente.power.counting import Counts
 from detente.power.game import SimpleGame
 
-__all__ = ["MOST_VOTES", "Critical", "count_by_table", "critical_by_table", "winning_table"]
+__all__ = [
+    "MOST_VOTES",
+    "Critical",
+    "count_by_table",
+    "count_minimal_by_table",
+    "critical_by_table",
+    "winning_table",
+]
 
 MOST_VOTES = 27
 
@@ -176,6 +183,24 @@ def critical_by_table(game: SimpleGame) -> Critical:
         tuple(minimal),
         tuple(tuple(minimal_with[owner]) for owner in owners),
     )
+
+
+def count_minimal_by_table(game: SimpleGame) -> int:
+    """Return the number of minimal winning coalitions.
+
+    Examples
+    --------
+    >>> from detente.consent.formula import Voter, weighted
+    >>> from detente.power.game import game_of
+    >>> count_minimal_by_table(game_of(weighted(3, [2, 1, 1], [Voter(name) for name in "abc"])))
+    2
+    """
+    table = winning_table(game)
+    minimal = table.copy()
+    for vote in range(game.size):
+        shape = (2 ** (game.size - vote - 1), 2, 2**vote)
+        minimal.reshape(shape)[:, 1] &= ~table.reshape(shape)[:, 0]
+    return int(np.count_nonzero(minimal))
 
 
 def _critical(

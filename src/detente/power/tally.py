@@ -14,7 +14,13 @@ from detente.power.counting import Counts, cells_of, count_coalitions
 from detente.power.game import SimpleGame
 from detente.power.minimal import MOST_VOTES as MOST_WEIGHED
 from detente.power.minimal import as_weighted, count_minimal, critical_by_weights
-from detente.power.table import MOST_VOTES, Critical, count_by_table, critical_by_table
+from detente.power.table import (
+    MOST_VOTES,
+    Critical,
+    count_by_table,
+    count_minimal_by_table,
+    critical_by_table,
+)
 
 __all__ = ["Tally", "obstacle"]
 
@@ -55,12 +61,17 @@ class Tally:
         """Coalitions without one vote of the member that win with it."""
         return tuple(2 * without - self.plain.losing[0] for (without,) in self.plain.without)
 
-    @cached_property
-    def minimal(self) -> int | None:
-        """Number of minimal winning coalitions; None where counting them takes long."""
+    def minimal(self, *, asked: bool = False) -> int | None:
+        """Return the number of minimal winning coalitions; None where counting takes long.
+
+        Parameters
+        ----------
+        asked
+            Whether somebody is ready to wait.
+        """
         if "critical" in self.__dict__:
             return sum(self.critical.minimal)
-        return _minimal(self.game)
+        return _minimal(self.game, asked=asked)
 
     @cached_property
     def critical(self) -> Critical:
@@ -176,7 +187,7 @@ def _of_dual(dual: Counts, votes: int, *, by_size: bool) -> Counts:
     return Counts(tuple(lost), tuple(found))
 
 
-def _minimal(game: SimpleGame) -> int | None:
+def _minimal(game: SimpleGame, *, asked: bool) -> int | None:
     """Number of minimal winning coalitions; of parts that must all be won it multiplies."""
     one = as_weighted(game)
     if one is not None and one[0] * game.size <= _MOST_CELLS // 10:
@@ -185,12 +196,12 @@ def _minimal(game: SimpleGame) -> int | None:
         parts = whole.parts()
         if len(parts) > 1:
             games = [part if whole is game else part.dual() for _, part in parts]
-            found = [_minimal(each) for each in games]
+            found = [_minimal(each, asked=asked) for each in games]
             known = [each for each in found if each is not None]
             return joined(known) if len(known) == len(found) else None
-    if obstacle(game, "critical", asked=False):
+    if obstacle(game, "critical", asked=asked) or game.size > MOST_VOTES:
         return None
-    return sum(Tally(game).critical.minimal)
+    return count_minimal_by_table(game)
 
 
 def obstacle(game: SimpleGame, needs: str, *, asked: bool) -> str | None:

@@ -269,6 +269,10 @@ def _actor_name(name: str, case: Case) -> str:
     return case.actor_of[name].name if name in case.actor_of else name
 
 
+def _concept_name(concept: str) -> str:
+    return CONCEPTS[concept].label
+
+
 def _equal_odds(power: Power) -> str:
     """The share of coalitions that win; it may be far below what a decimal shows."""
     return small_share(power.winning, 2**power.game.size)
@@ -289,4 +293,5 @@ def _environment() -> Environment:
     environment.filters["voter_name"] = _voter_name
     environment.filters["actor_name"] = _actor_name
     environment.filters["equal_odds"] = _equal_odds
+    environment.filters["concept_name"] = _concept_name
     return environment

@@ -99,7 +99,7 @@ class _Reader:
                 self._fault(way, "strategy-form", "An option is a mapping with a 'name'.")
                 continue
             direction = each.get("permittedDirection", "both")
-            if direction not in _DIRECTIONS:
+            if not isinstance(direction, str) or direction not in _DIRECTIONS:
                 message = f"The direction '{direction}' is none of both, fwd, back, none."
                 self._fault((*way, "permittedDirection"), "strategy-form", message)
             moves = _DIRECTIONS.get(str(direction), "both")
