@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from detente.case.amounts import amount_of, digits_of
 from detente.case.case import Case, Entry
 from detente.case.constraints import Takes
 from detente.case.money import (
@@ -17,8 +18,6 @@ from detente.case.money import (
     Profit,
     Step,
     Waterfall,
-    amount_of,
-    digits_of,
 )
 from detente.case.records import as_share, several
 from detente.case.references import References

@@ -30,7 +30,7 @@ def _assumptions(
 
 
 def _currency(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    from detente.case.money import currency_code
+    from detente.case.amounts import currency_code
 
     try:
         return value and currency_code(value)

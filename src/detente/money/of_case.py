@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NoReturn
 
+from detente.case.amounts import amount_of, digits_of
 from detente.case.case import Case, Entry
 from detente.case.constraints import Takes, choices
 from detente.case.money import (
@@ -19,8 +20,6 @@ from detente.case.money import (
     Profit,
     Step,
     Waterfall,
-    amount_of,
-    digits_of,
 )
 from detente.case.preferences import exact
 from detente.case.records import Draft, several
@@ -185,19 +184,7 @@ class _Opener:
 
     def open(self, entry: Entry | None) -> OpenBooks:
         books = self.books
-        accounts = tuple(
-            Holding(
-                account.id,
-                account.name or account.id,
-                account.kind,
-                account.owner,
-                account.currency,
-                digits := digits_of(account.currency, books.currencies),
-                units_of(amount_of(account.opening), digits),
-            )
-            for account in books.accounts
-            if self._counts(account.id, account.when)
-        )
+        accounts = self._holdings()
         rules: list[tuple[Way, MoneyRule]] = [
             (("rules", index), rule)
             for index, rule in enumerate(books.rules)
@@ -229,6 +216,21 @@ class _Opener:
             waiting=tuple(self.waiting),
             left_open=tuple(self.left_open),
         )
+
+    def _holdings(self) -> tuple[Holding, ...]:
+        found = []
+        for account in self.books.accounts:
+            if self._counts(account.id, account.when):
+                digits = digits_of(account.currency, self.books.currencies)
+                opening = units_of(amount_of(account.opening), digits)
+                name = account.name or account.id
+                found.append(
+                    Holding(
+                        account.id, name, account.kind, account.owner, account.currency, digits,
+                        opening,
+                    )
+                )  # fmt: skip
+        return tuple(found)
 
     def _counts(self, item: str, takes: Takes | None) -> bool:
         if takes is None:

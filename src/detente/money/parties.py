@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from detente.case.money import digits_of
+from detente.case.amounts import digits_of
 from detente.errors import CaseError, Problem
 from detente.money.amounts import rounded, written
 from detente.money.rates import NoRateError

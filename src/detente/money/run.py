@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
 
+from detente.case.amounts import amount_of, digits_of
 from detente.case.case import Case
 from detente.case.money import (
     Clawback,
@@ -17,8 +18,6 @@ from detente.case.money import (
     Profit,
     Step,
     Waterfall,
-    amount_of,
-    digits_of,
 )
 from detente.case.records import Share, as_share, several
 from detente.errors import Problem
