@@ -78,7 +78,7 @@ def test_the_file_is_at_most_three_megabytes_and_holds_no_script(report: Path) -
 
 def test_every_section_stands_and_the_answer_has_five_lines(page: Page) -> None:
     titles = page.locator("h2").all_inner_texts()
-    assert len(titles) == 15
+    assert len(titles) == 16
     assert page.locator("ol.answer li").count() == 5
     assert "No draft is likely" in page.locator("ol.answer li").first.inner_text()
 
@@ -179,4 +179,6 @@ def test_power_strategy_and_forecast_stand_with_their_pictures(page: Page) -> No
     assert page.locator("#strategy figure svg").is_visible()
     assert page.locator("#strategy tbody tr").first.locator("th").inner_text() == "11N0Y"
     assert page.locator("#forecast figure svg").is_visible()
+    assert page.locator("#money details[open] figure svg").is_visible()
+    assert "349,166,666,666.67" in page.locator("#money details[open] tbody").inner_text()
     assert "mean weighted by capability" in page.locator("#forecast tbody").first.inner_text()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from detente.forecast.as_data import case_data as forecast_data
+from detente.money.as_data import run_data
 from detente.report.packages_data import solutions_data
 from detente.report.power_data import passage_data
 from detente.report.strategy_data import strategy_data
@@ -254,6 +255,7 @@ def report_data(findings: Findings) -> Data:
         "forecast": None
         if findings.forecast is None
         else forecast_data(case.name, findings.forecast.found),
+        "money": {each.draft.id: run_data(each.run) for each in findings.money},
         "statements": [record.model_dump(exclude_unset=True) for record in case.statements],
         "sources": [record.model_dump(exclude_unset=True) for record in case.sources],
         "assumptions": [record.model_dump(exclude_unset=True) for record in case.ratings],

@@ -20,6 +20,7 @@ from detente.compare.drafts import DraftChange, compare_drafts
 from detente.errors import RequestError
 from detente.forecast.for_report import ReportForecast, forecast_for_report
 from detente.ledger.ledger import Account, draw_up
+from detente.money.for_report import DraftMoney, money_for_report
 from detente.packages.frontier import Frontier, find_frontier
 from detente.packages.solutions import Solutions, find_solutions
 from detente.packages.target import Target, target_of_case
@@ -116,6 +117,8 @@ class Findings:
         What the parties could do instead, conflict by conflict.
     forecast
         Where bargaining over points with a scale may end; None where no point has one.
+    money
+        Where the money goes under each draft; empty where the case has no books.
     digest
         sha256 of the case's records: the same case gives the same report.
     """
@@ -128,6 +131,7 @@ class Findings:
     packages: PackageFindings | None
     conflicts: tuple[ConflictFindings, ...]
     forecast: ReportForecast | None
+    money: tuple[DraftMoney, ...]
     digest: str
 
     @property
@@ -220,6 +224,7 @@ def gather(
         packages=packages,
         conflicts=conflicts,
         forecast=forecast,
+        money=money_for_report(case),
         digest=digest_of(case),
     )
 

@@ -269,6 +269,12 @@ def _actor_name(name: str, case: Case) -> str:
     return case.actor_of[name].name if name in case.actor_of else name
 
 
+def _thousands(amount: str) -> str:
+    """A decimal with its thousands apart, and a true minus sign."""
+    whole, point, cents = amount.partition(".")
+    return f"{int(whole):,}{point}{cents}".replace("-", "−")
+
+
 def _concept_name(concept: str) -> str:
     return CONCEPTS[concept].label
 
@@ -292,6 +298,7 @@ def _environment() -> Environment:
     environment.filters["listing"] = listing
     environment.filters["voter_name"] = _voter_name
     environment.filters["actor_name"] = _actor_name
+    environment.filters["thousands"] = _thousands
     environment.filters["equal_odds"] = _equal_odds
     environment.filters["concept_name"] = _concept_name
     return environment
