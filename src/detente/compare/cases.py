@@ -23,6 +23,8 @@ _KINDS = (
     "preferences",
     "positions",
     "strategy",
+    "norms",
+    "events",
 )
 
 
