@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from detente.case.examples import example_folder
     from detente.case.write import save
     from detente.compare.drafts import compare_drafts
+    from detente.enactment.status import find_status
     from detente.errors import CaseError, DetenteError, Problem, RequestError
     from detente.forecast.backtest import back_test
     from detente.forecast.forecast import forecast_issue
@@ -60,6 +61,7 @@ __all__ = [
     "find_fewest_changes",
     "find_frontier",
     "find_solutions",
+    "find_status",
     "forecast_issue",
     "load",
     "load_scenario",
@@ -86,6 +88,7 @@ _HOME = {
     "find_fewest_changes": "detente.amend.fewest",
     "find_frontier": "detente.packages.frontier",
     "find_solutions": "detente.packages.solutions",
+    "find_status": "detente.enactment.status",
     "forecast_issue": "detente.forecast.forecast",
     "load": "detente.notebook",
     "load_scenario": "detente.notebook",

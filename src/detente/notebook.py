@@ -5,6 +5,7 @@ Every method is one of the package's functions, with the case and its scenario f
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -16,6 +17,8 @@ from detente.assess.outlook import Outlook
 from detente.assess.verdict import DraftVerdict, assess_draft
 from detente.case.case import Case
 from detente.case.load import load as load_case
+from detente.enactment.status import Status, find_status
+from detente.enactment.timeline import Timeline, find_timeline
 from detente.forecast.draws import DRAWS, SEED
 from detente.forecast.models import Options
 from detente.forecast.of_case import CaseForecast, forecast_case
@@ -134,6 +137,23 @@ class OpenCase(Case):
         return forecast_case(
             self.outlook(), points, models=models, options=options, draws=draws, seed=seed
         )
+
+    def status(
+        self,
+        on: datetime.date,
+        *,
+        draft: str | None = None,
+        known_on: datetime.date | None = None,
+        reading: str | None = None,
+    ) -> Status:
+        """Say how the agreement stands at the end of a day; see :func:`detente.find_status`."""
+        return find_status(self, on, draft=draft, known_on=known_on, reading=reading)
+
+    def timeline(
+        self, on: datetime.date, *, draft: str | None = None, reading: str | None = None
+    ) -> Timeline:
+        """Say what happened to the norms up to the end of a day."""
+        return find_timeline(self, on, draft=draft, reading=reading)
 
     def improve(
         self,

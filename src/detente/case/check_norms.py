@@ -53,6 +53,8 @@ class NormChecker(References):
                 self._moment(entry, (key,), moment)
         if norm.recurring is not None and norm.recurring.until is not None:
             self._moment(entry, ("recurring", "until"), norm.recurring.until)
+        for index, moment in enumerate(norm.requires):
+            self._moment(entry, ("requires", index), moment)
         for index, condition in enumerate(norm.in_force_when):
             self._names(entry, ("in_force_when", index, "norm"), "norm", condition.norm)
         for key in ("on_breach", "on_performance"):

@@ -284,6 +284,7 @@ class Norm(Record):
     when: dict[Identifier, OneOrMore] = Field(default_factory=dict)
     trigger: Moment | None = None
     in_force_when: tuple[Condition, ...] = ()
+    requires: tuple[Moment, ...] = ()
     deadline: Deadline | None = None
     recurring: Recurring | None = None
     stages: tuple[Stage, ...] = ()

@@ -186,6 +186,7 @@ class _Compiler:
             self._actors(norm.creditor),
             trigger=self._moment(start),
             guards=tuple(guard for each in norm.in_force_when for guard in self._guard(each)),
+            requires=tuple(self._moment(each) for each in norm.requires),
             due=anchor,
             due_within=None if due is None else period_of(due),
             include_last=due is None or due.include_last,

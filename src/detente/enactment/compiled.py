@@ -147,6 +147,10 @@ class Norm:
         When it comes into force; NEVER where only an effect ``STARTS`` of another norm does it.
     guards
         All must hold for it to be in force; it is suspended while one does not.
+    requires
+        Moments before which performance is not possible, by law or by its nature. The run notes a
+        performance before one of them and counts it; a simulation waits, and a check of dates
+        takes them as bounds.
     due, due_within
         Anchor of the deadline (its time *before* anything is added; NEVER: from coming into force)
         and the time added. ``due_within`` is None where there is no deadline.
@@ -189,6 +193,7 @@ class Norm:
     creditors: tuple[int, ...] = ()
     trigger: int = NEVER
     guards: tuple[Guard, ...] = ()
+    requires: tuple[int, ...] = ()
     due: int = NEVER
     due_within: Period | None = None
     include_last: bool = True

@@ -77,8 +77,9 @@ def _happening(
             known = {agreement.events[each] for each in range(len(agreement.events))
                      if _is_heard(agreement, each)}  # fmt: skip
             near = suggest(entry.event or "", known)
-            near = near if "mean" in near else "."
-            notes.append(f"No norm refers to the event '{entry.event}' of entry '{entry.id}'{near}")
+            if near.endswith("?"):
+                words = f"No norm refers to the event '{entry.event}' of entry '{entry.id}'"
+                notes.append(f"{words}{near}")
     elif entry.norm in agreement.norm_of:
         subject = agreement.norm_of[entry.norm or ""]
     else:

@@ -80,6 +80,9 @@ class Run(States):
 
     def _performed(self, norm: int, entry: Happening, rule: str = "performed") -> None:
         live, written = self.live[norm], self.agreement.norms[norm]
+        waited = [self._words(at) for at in written.requires if self.fired[at] == NEVER]
+        if waited and live.state in (State.IN_FORCE, State.VIOLATED):
+            self._note(norm, f"performed although it needs {waited[0]} first")
         if live.state is State.DORMANT:
             if written.kind is not Kind.POWER:
                 live.early = live.early or entry

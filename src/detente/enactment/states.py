@@ -187,7 +187,8 @@ class States(Clock):
 
     def _end(self, norm: int, rule: str, *, cause: int = NEVER) -> None:
         state = self.live[norm].state
-        if state in OPEN or state is State.DORMANT:
+        standing = self.agreement.norms[norm].kind in (Kind.PROHIBITION, Kind.CAP)
+        if state in OPEN or state is State.DORMANT or (standing and state is State.VIOLATED):
             self._lapse(norm, f"it ends: {rule}", cause=cause)
 
     def _effects(self, norm: int, effects: Iterable[Effect], rule: str) -> None:

@@ -278,7 +278,7 @@ def _norm_status(agreement: Agreement, run: Run, place: int, steps: list[Step]) 
         live.state.label,
         _day_of(steps[last].moment) if moved else None,
         _due(agreement, run, place),
-        None if ends == NEVER or over else _day_of(ends),
+        None if over or ends == NEVER or ends < live.start else _day_of(ends),
         tuple(agreement.actors[actor] for actor in written.debtors),
         tuple(_because(agreement, step) for step in told) or _waits(agreement, run, place),
         written.possible_only,
@@ -307,7 +307,7 @@ def _due(agreement: Agreement, run: Run, place: int) -> datetime.date | None:
     if due == NEVER and live.state is State.DORMANT and written.due_within is not None:
         anchor = expected(agreement, run, written.due if written.due != NEVER else written.trigger)
         due = NEVER if anchor == NEVER else run.deadline(place, anchor)
-    if due == NEVER:
+    if due == NEVER or (live.state is State.SUSPENDED and written.clock_stops):
         return None
     return as_date((due if written.default is not None else due - 1) // MINUTES)
 
