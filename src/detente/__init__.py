@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from detente.packages.frontier import find_frontier
     from detente.packages.solutions import find_solutions
     from detente.packages.space import build_space
+    from detente.power.indices import find_power
+    from detente.strategy.findings import find_strategy, open_conflict
 
 __version__ = "0.1.0"
 
@@ -60,12 +62,15 @@ __all__ = [
     "example_folder",
     "find_fewest_changes",
     "find_frontier",
+    "find_power",
     "find_solutions",
     "find_status",
+    "find_strategy",
     "forecast_issue",
     "load",
     "load_scenario",
     "load_table",
+    "open_conflict",
     "save",
 ]
 
@@ -87,12 +92,15 @@ _HOME = {
     "example_folder": "detente.case.examples",
     "find_fewest_changes": "detente.amend.fewest",
     "find_frontier": "detente.packages.frontier",
+    "find_power": "detente.power.indices",
+    "find_strategy": "detente.strategy.findings",
     "find_solutions": "detente.packages.solutions",
     "find_status": "detente.enactment.status",
     "forecast_issue": "detente.forecast.forecast",
     "load": "detente.notebook",
     "load_scenario": "detente.notebook",
     "load_table": "detente.forecast.target",
+    "open_conflict": "detente.strategy.findings",
     "save": "detente.case.write",
 }
 

@@ -27,6 +27,9 @@ from detente.packages.improve import Improvement, improve
 from detente.packages.solutions import SOLUTIONS, Solutions, find_solutions
 from detente.packages.space import Package
 from detente.packages.target import Target, open_target, target_of_case
+from detente.power.target import PowerFindings, asked_of_case, choose, find_findings
+from detente.strategy.findings import StrategyFindings, find_strategy
+from detente.strategy.of_case import conflict_of_case
 
 __all__ = ["OpenCase", "load", "load_scenario"]
 
@@ -95,6 +98,25 @@ class OpenCase(Case):
     def best_chance(self, *, scenario: str | None = None, samples: int = 2000) -> BestChance:
         """Find the package most likely to pass all consent rules."""
         return find_best_chance(self.outlook(scenario), samples=samples)
+
+    def power(
+        self, rule: str = "whole", draft: str | None = None, *, scenario: str | None = None
+    ) -> PowerFindings:
+        """Say who holds how much of one consent rule, or of all that a draft needs.
+
+        Parameters
+        ----------
+        rule
+            Its id; ``whole`` for everything together that the draft needs.
+        draft
+            Whose chances are told; the last draft of the case if None.
+        """
+        wanted = self.draft(draft) if draft else self.drafts[-1]
+        return find_findings(choose(asked_of_case(self.outlook(scenario), wanted), rule))
+
+    def settle(self, model: str | None = None) -> StrategyFindings:
+        """Find where a conflict of the case can settle; the first one if none is named."""
+        return find_strategy(conflict_of_case(self, model))
 
     def frontier(
         self,

@@ -20,6 +20,7 @@ from detente.forecast.target import issues_to_score
 from detente.formats.read import read_scenario
 from detente.formats.read_positions import read_positions
 from detente.power.written import read_rule
+from detente.strategy.gmcr import read_gmcr
 
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 _OF_RULES = re.compile(r"rule-[a-z]+\Z")
@@ -78,7 +79,49 @@ fare,harbour,2,60,100,30
 """Tables of positions without a fault."""
 
 
+_FERRY_CONFLICT = """- id: ferry
+  title: Who runs the ferry
+  status_quo: {run: no}
+  decision_makers:
+    - actor: upper-town
+      options: [{id: run, text: Run the ferry}]
+      priorities: [{wants: {run: yes}, reason: people must cross}]
+"""
+_FERRY_FILE = """{"options": [{"name": "run the ferry"}],
+ "decisionMakers": [{"name": "island", "options": [0], "preferenceRanking": [2, 1]}],
+ "infeasibles": []}
+"""
+
 EXAMPLES: dict[str, Example] = {
+    "strategy-form": Example(
+        "A file of GMCR+ is not of its form.",
+        "ferry.gmcr",
+        new=_FERRY_FILE.replace("[0]", "[3]"),
+    ),
+    "strategy-maker": Example(
+        "A decision maker has no option, or stands twice.",
+        "ferry.gmcr",
+        new=_FERRY_FILE.replace("[0]", "[]"),
+    ),
+    "strategy-owner": Example(
+        "An option of a conflict belongs to two decision makers, or to none.",
+        "strategy.yaml",
+        new=_FERRY_CONFLICT
+        + """    - actor: lower-town
+      options: [{id: run, text: Run it too}]
+      priorities: [{wants: {run: yes}, reason: people must cross}]
+""",
+    ),
+    "strategy-ranking": Example(
+        "A ranking of states leaves some out, or names one twice or one that is none.",
+        "ferry.gmcr",
+        new=_FERRY_FILE.replace("[2, 1]", "[2, 5]"),
+    ),
+    "strategy-state": Example(
+        "A conflict speaks of an option or alternative that it has not, or leaves no state.",
+        "strategy.yaml",
+        new=_FERRY_CONFLICT.replace("{wants: {run: yes}", "{wants: {run: maybe}"),
+    ),
     "rule-chance": Example(
         "A probability in a written rule is none, or one is missing.",
         "council.yaml",
@@ -516,8 +559,8 @@ def message_of(code: str) -> str | None:
 
 def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
     path = case / example.file.rstrip("/@")
-    if _OF_RULES.match(code):
-        return _rule_faults(path, str(example.new))
+    if _OF_RULES.match(code) or path.suffix == ".gmcr":
+        return _file_faults(path, str(example.new))
     if code == "folder":
         shutil.rmtree(case)
     elif code in ("unwritable", "other-case"):
@@ -543,10 +586,10 @@ def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
     return _scenario_faults(case) if _OF_SCENARIOS.match(code) else parse_folder(case)[1]
 
 
-def _rule_faults(path: Path, text: str) -> tuple[Problem, ...]:
+def _file_faults(path: Path, text: str) -> tuple[Problem, ...]:
     path.write_text(text, encoding="utf-8")
     try:
-        read_rule(path)
+        read_gmcr(path) if path.suffix == ".gmcr" else read_rule(path)
     except CaseError as error:
         return error.problems
     return ()

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from detente.case import consent, constraints, positions, preferences, records
+from detente.case import consent, constraints, positions, preferences, records, strategy
 from detente.case.load import FILES, FileKind
 from detente.case.records import Reading, Record
 
@@ -186,12 +186,39 @@ MEANINGS: dict[str, str] = {
     "out",
     "StatedPosition.reason": "why it is placed there",
     "StatedPosition.author": "who placed it",
+    "Strategy.id": "how commands name the conflict",
+    "Strategy.title": "as it is shown",
+    "Strategy.text": "what may be done, in a few sentences",
+    "Strategy.author": "whose assumptions the preferences are",
+    "Strategy.decision_makers": "those who act; every option belongs to one of them",
+    "Strategy.infeasible": "what cannot be, one condition after another",
+    "Strategy.status_quo": "where the conflict stands: an alternative of every option",
+    "DecisionMaker.actor": "who",
+    "DecisionMaker.options": "what it can do",
+    "DecisionMaker.priorities": "what matters to it, the most important first; these or a ranking",
+    "DecisionMaker.ranking": "states by conditions, the best first; a state counts where it is "
+    "first met, and every state must be",
+    "StrategyOption.id": "how conditions and the status quo name it; unique within the conflict",
+    "StrategyOption.text": "what is done",
+    "StrategyOption.alternatives": "what can be done about it",
+    "StrategyOption.moves": "which changes are possible: to any alternative, only to later ones, "
+    "only to earlier ones, or none",
+    "Priority.wants": "what is better if it holds",
+    "Priority.reason": "why this is assumed",
+    "Priority.source": "ids of the sources that the reason leans on",
+    "AllHold.all": "conditions that must all hold",
+    "AnyHolds.any": "conditions of which one must hold",
+    "NotSo.not_": "the condition that must not hold",
+    "IfThen.if_": "where this holds, `then` must",
+    "IfThen.then": "what must hold too",
     "Together.takes": "what must all hold for the value to be added",
     "Together.value": "what is added; below 0 it is taken away",
 }
 """What a key means where its record does not say it itself."""
 
-_MODULES = {module.__name__ for module in (consent, constraints, positions, preferences, records)}
+_MODULES = {
+    module.__name__ for module in (consent, constraints, positions, preferences, records, strategy)
+}
 
 
 def all_records(base: type[Record] = Record) -> Iterator[type[Record]]:
@@ -276,6 +303,8 @@ def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True)
     if value in (PydanticUndefined, None, (), {}) or isinstance(value, Record):
         return "-"
+    if isinstance(value, tuple):
+        return f"`[{', '.join(map(str, value))}]`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

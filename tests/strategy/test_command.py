@@ -157,7 +157,7 @@ def test_other_questions(tmp_path: Path, detente: Detente) -> None:
             "The option 'two swerves' belongs to no decision maker.",
         ),
         ({"options": []}, "The conflict has no options."),
-        ({"infeasibles": [[[7, "Y"]]]}, "7.0 is no option; they are numbered from 0 to 1."),
+        ({"infeasibles": [[[7, "Y"]]]}, "7 is no option; they are numbered from 0 to 1."),
         ({"infeasibles": [[[0, "X"]]]}, "A condition is an option's number with Y or N."),
     ],
 )
@@ -190,7 +190,12 @@ def test_bad_rankings(tmp_path: Path, detente: Detente, ranking: list[object], w
     [
         ("actor: south", "actor: suoth", "13:14", "did you mean 'south'?"),
         ("{id: toll, text", "{id: service, text", "15:16", "belongs to 'north' already"),
-        ("none, toll: yes}\n", "none, tol: yes}\n", "5:23", "The conflict has no option 'tol'; did you mean"),
+        (
+            "none, toll: yes}\n",
+            "none, tol: yes}\n",
+            "5:23",
+            "The conflict has no option 'tol'; did you mean",
+        ),
         ("service: summer}, {toll", "service: sumer}, {toll", "12:36", "no alternative 'sumer'"),
         ("status_quo: {service: none, toll: no}", "status_quo: {toll: no}", "3:15", "says nothing"),
         ("{service: none, toll: no}", "{service: none, toll: yes}", "3:15", "rules out"),

@@ -6,8 +6,8 @@ from detente.case.case import Entry
 from detente.case.records import several
 from detente.case.references import References
 from detente.case.strategy import (
-    AllOf,
-    AnyOf,
+    AllHold,
+    AnyHolds,
     DecisionMaker,
     IfThen,
     NotSo,
@@ -101,8 +101,8 @@ class StrategyChecker(References):
         options: dict[str, StrategyOption],
     ) -> None:
         match condition:
-            case AllOf() | AnyOf():
-                key = "all" if isinstance(condition, AllOf) else "any"
+            case AllHold() | AnyHolds():
+                key = "all" if isinstance(condition, AllHold) else "any"
                 for index, part in enumerate(getattr(condition, key)):
                     self._condition(entry, (*way, key, index), part, options)
             case NotSo():

@@ -16,8 +16,8 @@ from detente.case.records import Identifier, OneOrMore, Record, Sourced, Text
 
 __all__ = [
     "PLAIN",
-    "AllOf",
-    "AnyOf",
+    "AllHold",
+    "AnyHolds",
     "DecisionMaker",
     "IfThen",
     "NotSo",
@@ -50,13 +50,13 @@ Takes = Annotated[
 """Alternatives by option; all of the options must take one of theirs."""
 
 
-class AllOf(Record):
+class AllHold(Record):
     """Every condition holds."""
 
     all: Annotated[tuple[StateCondition, ...], Field(min_length=1)]
 
 
-class AnyOf(Record):
+class AnyHolds(Record):
     """At least one condition holds."""
 
     any: Annotated[tuple[StateCondition, ...], Field(min_length=1)]
@@ -82,13 +82,15 @@ class IfThen(Record):
 def _condition_kind(value: Any) -> str:
     keys = value if isinstance(value, dict) else ()
     if isinstance(value, Record):
-        return {AllOf: "as all", AnyOf: "as any", NotSo: "as not", IfThen: "as if"}[type(value)]
+        return {AllHold: "as all", AnyHolds: "as any", NotSo: "as not", IfThen: "as if"}[
+            type(value)
+        ]
     return next((f"as {key}" for key in ("all", "any", "not", "if") if key in keys), "as takes")
 
 
 StateCondition = Annotated[
-    Annotated[AllOf, Tag("as all")]
-    | Annotated[AnyOf, Tag("as any")]
+    Annotated[AllHold, Tag("as all")]
+    | Annotated[AnyHolds, Tag("as any")]
     | Annotated[NotSo, Tag("as not")]
     | Annotated[IfThen, Tag("as if")]
     | Annotated[Takes, Tag("as takes")],
@@ -146,5 +148,5 @@ class Strategy(Sourced):
         return self
 
 
-for _model in (AllOf, AnyOf, NotSo, IfThen, Priority, DecisionMaker, Strategy):
+for _model in (AllHold, AnyHolds, NotSo, IfThen, Priority, DecisionMaker, Strategy):
     _model.model_rebuild()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.common import CASE, as_json, console, find_case, json_option, scenario, table
-from detente.report.words import count, listing, percent
+from detente.report.words import count, listing, percent, small_share
 
 if TYPE_CHECKING:
     from detente.power.coalitions import Listing
@@ -183,7 +183,7 @@ def _whole_case(
         grid.add_row(
             each.asked.id,
             str(votes),
-            _share(Fraction(each.power.winning, 2**votes)),
+            small_share(each.power.winning, 2**votes),
             str(len(each.power.veto)) if len(each.power.veto) < votes else "all",
             chance,
             alone,
@@ -197,14 +197,6 @@ def _whole_case(
     )
 
 
-def _share(value: Fraction) -> str:
-    """A share that may be far below what a decimal shows."""
-    if value >= Fraction(1, 1000):
-        return percent(float(value))
-    exponent = len(str(value.denominator // value.numerator))
-    return f"1 in 10^{exponent - 1}"
-
-
 def _in_detail(found: PowerFindings, *, exact: bool) -> None:
     from detente.power.indices import INDICES
 
@@ -212,10 +204,10 @@ def _in_detail(found: PowerFindings, *, exact: bool) -> None:
     out.print(f"{found.asked.title}\n", style="bold")
     for note in found.asked.notes:
         out.print(f"Note: {note}")
-    wins = Fraction(power.winning, 2**game.size)
+    share = small_share(power.winning, 2**game.size)
     figure = f"{power.winning:,}" if game.size <= 60 else f"about {_power_of_ten(power.winning)}"
     votes = count(game.size, "vote")
-    out.print(f"{votes}; {figure} coalitions win, {_share(wins)} (Coleman's power to act).")
+    out.print(f"{votes}; {figure} coalitions win, {share} (Coleman's power to act).")
     if power.dictator:
         out.print(f"Decides alone: {power.dictator}")
     out.print(f"Without whom nothing passes: {listing(power.veto, most=12)}")

@@ -17,12 +17,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.power.game import SimpleGame
+from detente.power.game import Reaches, SimpleGame
 
 __all__ = ["Counts", "cells_of", "count_coalitions", "losing_bounds"]
 
@@ -58,7 +59,7 @@ def cells_of(game: SimpleGame, *, by_size: bool) -> int:
     >>> from detente.power.game import game_of
     >>> game = game_of(weighted(12, [4, 4, 4, 2, 2, 1], [Voter(name) for name in "dfibnl"]))
     >>> cells_of(game, by_size=False), cells_of(game, by_size=True)
-    (12, 84)
+    (12, 60)
     """
     return prod(_axes(game, by_size=by_size)[1])
 
@@ -124,13 +125,22 @@ def _axes(
         counting = _headcount(game.lines)
         if not counting:
             axes.append((1,) * len(game.members))
-            lengths.append(game.size + 1)
+            lengths.append(_most_losing(game) + 1)
             counting = [len(axes) - 1]
         elif len(counting) == len(axes):  # counts are summed along an axis that counts no votes
             axes.append((0,) * len(game.members))
             lengths.append(1)
     order = sorted(range(len(axes)), key=lambda axis: (axis not in counting, lengths[axis]))
     return axes, lengths, counting, order
+
+
+def _most_losing(game: SimpleGame) -> int:
+    """A bound on the votes of a losing coalition: exact for one weighted vote."""
+    if not isinstance(game.rule, Reaches):
+        return game.size
+    line = game.lines[game.rule.line]
+    votes = sorted(w for w, many in zip(line, game.copies, strict=True) for _ in range(many))
+    return sum(1 for total in accumulate(votes) if total < game.rule.quota)
 
 
 def _plan(game: SimpleGame, *, by_size: bool) -> _Plan:
@@ -191,7 +201,9 @@ def _prefix_sums(plan: _Plan, prime: int) -> Array:
     spare = np.empty_like(counts)
     reached = [1] * len(plan.shape)
     limit = np.uint32(prime)
-    for steps, copies in zip(plan.steps, plan.copies, strict=True):
+    pairs = zip(plan.steps, plan.copies, strict=True)
+    for steps, copies in sorted(pairs, key=lambda pair: (-pair[1], pair[0])):  # light ones first,
+        # and many at once, so that what is reached stays small for long
         if any(step >= length for step, length in zip(steps, plan.shape, strict=True)):
             continue  # nothing that loses has this vote
         for _ in range(copies):
@@ -208,9 +220,9 @@ def _prefix_sums(plan: _Plan, prime: int) -> Array:
                 for part, step, length in zip(old, steps, plan.shape, strict=True)
             )
             moved, over = counts[new], spare[new]
-            moved += counts[old]
-            np.subtract(moved, limit, out=over)
-            np.minimum(moved, over, out=moved)
+            np.add(moved, counts[old], out=over)
+            np.subtract(over, limit, out=moved)
+            np.minimum(moved, over, out=moved)  # one of them wrapped round
     flat = counts.reshape(-1, plan.shape[-1])
     sums = np.zeros((len(flat), plan.shape[-1] + 1), dtype=np.int64)
     np.cumsum(flat, axis=1, dtype=np.int64, out=sums[:, 1:])
@@ -275,11 +287,12 @@ def _turns(plan: _Plan, member: int) -> Iterator[tuple[Array, Array, Array]]:
 def _joined(found: Sequence[Array], primes: Sequence[int]) -> list[int]:
     """Whole numbers from their remainders (Garner's form of the Chinese remainder theorem)."""
     residues = [each % prime for each, prime in zip(found, primes, strict=True)]
+    inverses = [pow(prod(primes[:at]), -1, prime) for at, prime in enumerate(primes)]
     numbers = []
     for place in range(len(residues[0])):
         value, modulus = int(residues[0][place]), primes[0]
-        for each, prime in zip(residues[1:], primes[1:], strict=True):
-            value += modulus * ((int(each[place]) - value) * pow(modulus, -1, prime) % prime)
+        for each, prime, inverse in zip(residues[1:], primes[1:], inverses[1:], strict=True):
+            value += modulus * ((int(each[place]) - value) * inverse % prime)
             modulus *= prime
         numbers.append(value)
     return numbers

@@ -40,6 +40,7 @@ Array = NDArray[np.float64]
 
 _MOST_CELLS = 5_000_000
 _REACH = 6.0
+_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def find_passage(
     levels = _levels(voters)
     own = [np.array([yes[voter] for voter in each]) for each in levels]
     steps = _steps_of(plain, levels)
-    alone = _met(plain, steps, own)
+    alone = _met(plain, steps, [each[:, None] for each in own], np.ones(1))
     joint = _shared(plain, steps, own, common_factor) if common_factor else alone
     passing = joint.passing
     if any(chances[voter.actor].cluster is not None for voter in voters):
@@ -202,40 +203,56 @@ class _Met:
     decisive: Array
 
 
-def _met(game: SimpleGame, steps: list[list[tuple[int, ...]]], yes: Sequence[Array]) -> _Met:
-    """Forward and backward over the sums that lose; whatever leads out of them wins."""
-    shape = tuple(losing_bounds(game))
-    odds = [-np.diff([1.0, *each, 0.0]) for each in yes]
-    grids = np.ix_(*(np.arange(length) for length in shape))
+def _met(
+    game: SimpleGame, steps: list[list[tuple[int, ...]]], yes: Sequence[Array], masses: Array
+) -> _Met:
+    """Forward and backward over the sums that lose; whatever leads out of them wins.
+
+    Several situations at once: ``yes`` has ``(levels, situations)`` for every actor, and the result
+    is their mean by ``masses``.
+    """
+    shape = (len(masses), *losing_bounds(game))
+    inner = (1,) * (len(shape) - 1)
+    nobody: tuple[slice | int, ...] = (slice(None), *(0 for _ in inner))
+    odds = [
+        -np.diff(each, axis=0, prepend=1.0, append=0.0).reshape(-1, len(masses), *inner)
+        for each in yes
+    ]
+    grids = np.ix_(*(np.arange(length) for length in shape[1:]))
     after = np.broadcast_to(game.winning(list(grids)), shape).astype(float)
     backward = [after]
     for own, chances in zip(reversed(steps), reversed(odds), strict=True):
         pairs = zip(own, chances, strict=True)
-        after = sum((p * _moved_back(after, step) for step, p in pairs if p), np.zeros(shape))
+        after = sum((p * _moved_back(after, step) for step, p in pairs), np.zeros(shape))
         backward.append(after)
     backward.reverse()
     sums = np.zeros(shape)
-    sums[(0,) * len(shape)] = 1.0
-    out = 0.0  # has left the sums that lose, for good
+    sums[nobody] = 1.0
+    passing = masses @ backward[0][nobody]
+    out = np.zeros(len(masses))  # has left the sums that lose, for good
     stopped, decisive = np.zeros(len(steps)), np.zeros(len(steps))
     for member, (own, chances) in enumerate(zip(steps, odds, strict=True)):
         after = backward[member + 1]
-        refused = float((sums * after).sum()) + out
-        agreed = float((sums * _moved_back(after, own[-1])).sum()) + out
-        stopped[member] = chances[0] * (1.0 - refused)
-        decisive[member] = agreed - refused
-        whole = float(sums.sum())
+        refused = _whole(sums * after) + out
+        agreed = _whole(sums * _moved_back(after, own[-1])) + out
+        stopped[member] = masses @ (chances[0].ravel() * (1.0 - refused))
+        decisive[member] = masses @ (agreed - refused)
+        whole = _whole(sums)
         pairs = zip(own, chances, strict=True)
-        sums = sum((p * _moved(sums, step) for step, p in pairs if p), np.zeros(shape))
-        out += whole - float(sums.sum())
-    return _Met(float(backward[0][(0,) * len(shape)]), stopped, decisive)
+        sums = sum((p * _moved(sums, step) for step, p in pairs), np.zeros(shape))
+        out += whole - _whole(sums)
+    return _Met(float(passing), stopped, decisive)
+
+
+def _whole(values: Array) -> Array:
+    total: Array = values.reshape(len(values), -1).sum(axis=1)
+    return total
 
 
 def _moved(sums: Array, step: Sequence[int]) -> Array:
     moved = np.zeros_like(sums)
-    if all(far < length for far, length in zip(step, sums.shape, strict=True)):
-        new = tuple(slice(far, None) for far in step)
-        old = tuple(slice(0, length - far) for far, length in zip(step, sums.shape, strict=True))
+    if all(far < length for far, length in zip(step, sums.shape[1:], strict=True)):
+        old, new = _shifted(step, sums.shape)
         moved[new] = sums[old]
     return moved
 
@@ -243,11 +260,19 @@ def _moved(sums: Array, step: Sequence[int]) -> Array:
 def _moved_back(after: Array, step: Sequence[int]) -> Array:
     """The chance of winning from each sum once the member has agreed: 1 outside."""
     moved = np.ones_like(after)
-    if all(far < length for far, length in zip(step, after.shape, strict=True)):
-        new = tuple(slice(far, None) for far in step)
-        old = tuple(slice(0, length - far) for far, length in zip(step, after.shape, strict=True))
+    if all(far < length for far, length in zip(step, after.shape[1:], strict=True)):
+        old, new = _shifted(step, after.shape)
         moved[old] = after[new]
     return moved
+
+
+def _shifted(
+    step: Sequence[int], shape: tuple[int, ...]
+) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
+    """The cells that stay inside when moved by a step, and where they come to lie."""
+    old = tuple(slice(0, length - far) for far, length in zip(step, shape[1:], strict=True))
+    new = tuple(slice(far, None) for far in step)
+    return (slice(None), *old), (slice(None), *new)
 
 
 def _shared(
@@ -256,23 +281,32 @@ def _shared(
     yes: Sequence[Array],
     common_factor: float,
 ) -> _Met:
-    """The same under one common factor, integrated out by the trapezoidal rule."""
+    """The chances under one common factor, integrated out by the trapezoidal rule."""
     width = min(0.6, 0.9 * math.sqrt(1.0 - common_factor))
     nodes = np.linspace(-_REACH, _REACH, 2 * math.ceil(_REACH / width) + 1)
     masses = np.exp(-0.5 * nodes**2)
     masses /= masses.sum()
-    found = []
-    for node in nodes:
-        given = []
-        for each in yes:
-            sure = (each <= 0.0) | (each >= 1.0)
-            threshold = ndtri(np.where(sure, 0.5, each)) - math.sqrt(common_factor) * node
-            given.append(np.where(sure, each, ndtr(threshold / math.sqrt(1.0 - common_factor))))
-        found.append(_met(game, steps, given))
+    given = []
+    for each in yes:
+        own = each[:, None]
+        sure = (own <= 0.0) | (own >= 1.0)
+        threshold = ndtri(np.where(sure, 0.5, own)) - math.sqrt(common_factor) * nodes
+        given.append(np.where(sure, own, ndtr(threshold / math.sqrt(1.0 - common_factor))))
+    cells = math.prod(losing_bounds(game)) * (len(steps) + 1)
+    part = max(1, _AT_ONCE // cells)
+    found = [
+        _met(
+            game,
+            steps,
+            [each[:, first : first + part] for each in given],
+            masses[first : first + part],
+        )
+        for first in range(0, len(nodes), part)
+    ]
     return _Met(
-        float(masses @ [each.passing for each in found]),
-        masses @ np.array([each.stopped for each in found]),
-        masses @ np.array([each.decisive for each in found]),
+        sum(each.passing for each in found),
+        sum((each.stopped for each in found), np.zeros(len(steps))),
+        sum((each.decisive for each in found), np.zeros(len(steps))),
     )
 
 

@@ -7,7 +7,7 @@ sums, or by those of its dual if fewer; or by looking at every coalition.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import comb, prod
 
 from detente.power.counting import Counts, cells_of, count_coalitions
@@ -71,6 +71,7 @@ class Tally:
         return critical_by_table(self.game)
 
 
+@lru_cache(maxsize=256)
 def _count(game: SimpleGame, *, by_size: bool) -> Counts:
     """By what the rule is made of; by sums on the lines, of the game or its dual; or by table."""
     for turned in (game, game.dual()):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from detente.forecast.as_data import case_data as forecast_data
 from detente.report.packages_data import solutions_data
+from detente.report.power_data import passage_data
+from detente.report.strategy_data import strategy_data
 
 if TYPE_CHECKING:
     from detente.amend.demands import Demand
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from detente.compare.cases import CaseChange
     from detente.compare.drafts import DraftChange
     from detente.ledger.ledger import Account
-    from detente.report.findings import Findings
+    from detente.report.findings import Findings, RulePower
 
 __all__ = [
     "accounts_data",
@@ -235,6 +238,7 @@ def report_data(findings: Findings) -> Data:
                 "ledger": accounts_data(case, scenario, each.draft.id, each.accounts)["accounts"],
                 "amendments": amendments_data(each.amendments),
                 "sensitivity": [shift_data(shift) for shift in each.shifts],
+                "power": [_rule_power(each_rule) for each_rule in each.power],
                 "changes": None
                 if each.compared_to is None
                 else draft_changes_data(each.compared_to.id, each.draft.id, each.changes),
@@ -246,9 +250,24 @@ def report_data(findings: Findings) -> Data:
             for each, verdicts in findings.scenarios
         ],
         "packages": _packages(findings),
+        "conflicts": [strategy_data(each.found) for each in findings.conflicts],
+        "forecast": None
+        if findings.forecast is None
+        else forecast_data(case.name, findings.forecast.found),
         "statements": [record.model_dump(exclude_unset=True) for record in case.statements],
         "sources": [record.model_dump(exclude_unset=True) for record in case.sources],
         "assumptions": [record.model_dump(exclude_unset=True) for record in case.ratings],
+    }
+
+
+def _rule_power(found: RulePower) -> Data:
+    power, passage = found.power, found.passage
+    return {
+        "rule": found.asked.id,
+        "votes": power.game.size,
+        "winning": power.winning,
+        "veto": list(power.veto),
+        "passage": None if passage is None else passage_data(passage),
     }
 
 

@@ -18,17 +18,51 @@ from detente.case.load import FILES
 from detente.case.records import Draft, Scenario
 from detente.compare.drafts import DraftChange, compare_drafts
 from detente.errors import RequestError
+from detente.forecast.for_report import ReportForecast, forecast_for_report
 from detente.ledger.ledger import Account, draw_up
 from detente.packages.frontier import Frontier, find_frontier
 from detente.packages.solutions import Solutions, find_solutions
 from detente.packages.target import Target, target_of_case
 from detente.pictures.frontier import svg_of
+from detente.power.game import SimpleGame
+from detente.power.indices import Power, find_power
+from detente.power.passage import Passage, find_passage
+from detente.power.target import RuleAsked, asked_of_case
+from detente.strategy.findings import StrategyFindings, find_strategy
+from detente.strategy.of_case import conflict_of_case
+from detente.strategy.picture import draw_conflict
 
-__all__ = ["DraftFindings", "Findings", "PackageFindings", "gather"]
+__all__ = [
+    "ConflictFindings",
+    "DraftFindings",
+    "Findings",
+    "PackageFindings",
+    "RulePower",
+    "gather",
+]
 
 _LISTED = 4
 _DIMENSIONS = 3
 _DRAWN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class RulePower:
+    """Power under a rule that a draft calls for, and on whom it hangs; None where too large."""
+
+    asked: RuleAsked
+    power: Power
+    passage: Passage | None
+
+
+@dataclass(frozen=True, eq=False)
+class ConflictFindings:
+    """A conflict of the case: where it can settle, and the picture of it."""
+
+    found: StrategyFindings
+    author: str | None
+    note: str | None
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +76,7 @@ class DraftFindings:
     shifts: tuple[Shift, ...]
     changes: tuple[DraftChange, ...]
     compared_to: Draft | None
+    power: tuple[RulePower, ...]
 
     def actor(self, name: str) -> ActorVerdict | None:
         """Return the verdict of one actor, None where it is not asked."""
@@ -77,6 +112,10 @@ class Findings:
     packages
         Frontier and solutions for the principals; None where they are more than three or no
         package is possible.
+    conflicts
+        What the parties could do instead, conflict by conflict.
+    forecast
+        Where bargaining over points with a scale may end; None where no point has one.
     digest
         sha256 of the case's records: the same case gives the same report.
     """
@@ -87,6 +126,8 @@ class Findings:
     voices: tuple[str, ...]
     beliefs: dict[str, tuple[OptionBelief, ...]]
     packages: PackageFindings | None
+    conflicts: tuple[ConflictFindings, ...]
+    forecast: ReportForecast | None
     digest: str
 
     @property
@@ -130,6 +171,7 @@ def gather(
         say("moving one assumption at a time")
         moved = tuple(shifts(outlook, case.drafts))
         found = []
+        powers: dict[SimpleGame, Power] = {}
         previous: Draft | None = None
         for draft, amendments in zip(case.drafts, amended, strict=True):
             say(f"assessing {draft.id}")
@@ -142,10 +184,21 @@ def gather(
             mine = tuple(shift for shift in moved if shift.draft == draft.id)
             found.append(
                 DraftFindings(
-                    draft, verdict, accounts, amendments.result(), mine, changes, previous
+                    draft,
+                    verdict,
+                    accounts,
+                    amendments.result(),
+                    mine,
+                    changes,
+                    previous,
+                    _powers(outlook, draft, powers),
                 )
             )
             previous = draft
+        say("looking at what else could be done")
+        conflicts = tuple(_conflict(case, each.id) for each in case.strategy)
+        say("forecasting")
+        forecast = forecast_for_report(outlook)
         say("finding the best for all")
         packages = best.result()
     say("comparing scenarios")
@@ -165,6 +218,8 @@ def gather(
         voices=voices,
         beliefs={actor: explain_actor(outlook.beliefs, actor) for actor in voices},
         packages=packages,
+        conflicts=conflicts,
+        forecast=forecast,
         digest=digest_of(case),
     )
 
@@ -181,6 +236,30 @@ def _packages(outlook: Outlook) -> PackageFindings | None:
         return None
     figure = frontier.plot(solutions, names=target.names(), most=_DRAWN)
     return PackageFindings(target, frontier, solutions, svg_of(figure))
+
+
+def _powers(
+    outlook: Outlook, draft: Draft, known: dict[SimpleGame, Power]
+) -> tuple[RulePower, ...]:
+    """Everything together that a draft needs, then rule by rule; games already solved are kept."""
+    found = []
+    for asked in asked_of_case(outlook, draft):
+        if asked.chances is None:
+            continue
+        if asked.game not in known:
+            known[asked.game] = find_power(asked.game, ["banzhaf"])
+        try:
+            passage = find_passage(asked.formula, asked.chances, asked.common_factor)
+        except RequestError:  # too many different sums to follow
+            passage = None
+        found.append(RulePower(asked, known[asked.game], passage))
+    return tuple(found)
+
+
+def _conflict(case: Case, name: str) -> ConflictFindings:
+    found = find_strategy(conflict_of_case(case, name))
+    record = next(each for each in case.strategy if each.id == name)
+    return ConflictFindings(found, record.author, record.note, svg_of(draw_conflict(found)))
 
 
 def _voices(outlook: Outlook) -> tuple[str, ...]:

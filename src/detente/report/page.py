@@ -16,13 +16,16 @@ from detente import __version__
 from detente.compare.drafts import taken_words
 from detente.report.charts import Bar, RangeRow, diverging_bars, range_chart
 from detente.report.findings import DraftFindings, Findings
-from detente.report.words import count, listing, percent, signed
+from detente.report.strategy_data import moves_words
+from detente.report.words import count, listing, percent, signed, small_share
+from detente.strategy.stability import CONCEPTS
 
 if TYPE_CHECKING:
     from detente.assess.verdict import ActorVerdict
     from detente.beliefs.explain import OptionBelief
     from detente.case.case import Case
     from detente.consent.formula import Voter
+    from detente.power.indices import Power
 
 __all__ = ["HeatCell", "answer", "render_markdown", "render_page"]
 
@@ -176,6 +179,9 @@ def _context(findings: Findings) -> dict[str, object]:
         "evidence": _evidence(findings),
         "shown": _SHOWN,
         "packages": findings.packages,
+        "svg": Markup,
+        "moves_words": moves_words,
+        "concepts": {concept.id: concept.label for concept in CONCEPTS.values()},
         "picture": Markup(findings.packages.picture) if findings.packages else None,  # noqa: S704
     }
 
@@ -259,6 +265,15 @@ def _voter_name(voter: Voter, case: Case) -> str:
     return f"{voter.count} of {actor.seats} seats, {actor.name}" if voter.count else actor.name
 
 
+def _actor_name(name: str, case: Case) -> str:
+    return case.actor_of[name].name if name in case.actor_of else name
+
+
+def _equal_odds(power: Power) -> str:
+    """The share of coalitions that win; it may be far below what a decimal shows."""
+    return small_share(power.winning, 2**power.game.size)
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("detente.report"),
@@ -272,4 +287,6 @@ def _environment() -> Environment:
     environment.filters["signed"] = signed
     environment.filters["listing"] = listing
     environment.filters["voter_name"] = _voter_name
+    environment.filters["actor_name"] = _actor_name
+    environment.filters["equal_odds"] = _equal_odds
     return environment

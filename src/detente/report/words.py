@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["count", "listing", "percent", "signed"]
+__all__ = ["count", "listing", "percent", "signed", "small_share"]
 
 
 def percent(value: float) -> str:
@@ -20,6 +20,19 @@ def percent(value: float) -> str:
     if 0.999 < value < 1.0:
         return ">99.9\u00a0%"
     return f"{100.0 * value:.1f}\u00a0%" if 0.0 < value < 0.0995 else f"{100.0 * value:.0f}\u00a0%"
+
+
+def small_share(part: int, whole: int) -> str:
+    r"""Return a share of whole numbers that may be far below what a decimal shows.
+
+    Examples
+    --------
+    >>> small_share(1, 2).replace("\u00a0", " "), small_share(3, 2**40)
+    ('50 %', '1 in 10^11')
+    """
+    if part * 1000 >= whole or not part:
+        return percent(part / whole)
+    return f"1 in 10^{len(str(whole // part)) - 1}"
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -86,7 +86,7 @@ class _Reader:
     def _list(self, way: Way, value: object) -> tuple[object, ...]:
         if isinstance(value, tuple):
             return value
-        self._fault(way, "A list is expected here.")
+        self._fault(way, "strategy-form", "A list is expected here.")
         return ()
 
     # --- options and decision makers ---
@@ -96,12 +96,12 @@ class _Reader:
         for place, each in enumerate(self._list(("options",), self.data["options"])):
             way: Way = ("options", place)
             if not isinstance(each, dict) or not isinstance(each.get("name"), str):
-                self._fault(way, "An option is a mapping with a 'name'.")
+                self._fault(way, "strategy-form", "An option is a mapping with a 'name'.")
                 continue
             direction = each.get("permittedDirection", "both")
             if direction not in _DIRECTIONS:
                 message = f"The direction '{direction}' is none of both, fwd, back, none."
-                self._fault((*way, "permittedDirection"), message)
+                self._fault((*way, "permittedDirection"), "strategy-form", message)
             moves = _DIRECTIONS.get(str(direction), "both")
             found.append(Option(str(place + 1), str(each["name"]), moves=moves))
         if not found:
@@ -114,7 +114,8 @@ class _Reader:
         for place, each in enumerate(self._list(("decisionMakers",), self.data["decisionMakers"])):
             way: Way = ("decisionMakers", place)
             if not isinstance(each, dict) or not isinstance(each.get("name"), str):
-                self._fault(way, "A decision maker is a mapping with a 'name' and 'options'.")
+                message = "A decision maker is a mapping with a 'name' and 'options'."
+                self._fault(way, "strategy-form", message)
                 continue
             name, mine = str(each["name"]), []
             listed = self._list((*way, "options"), each.get("options", ()))
@@ -127,25 +128,26 @@ class _Reader:
                         f"Option {option} ('{options[option].label}') belongs to "
                         f"'{owner[option]}' already; give it to one decision maker."
                     )
-                    self._fault((*way, "options", step), message, "strategy-owner")
+                    self._fault((*way, "options", step), "strategy-owner", message)
                     continue
                 owner[option] = name
                 mine.append(option)
             if not listed:
                 message = f"The decision maker '{name}' has no option and so decides nothing."
-                self._fault(way, message, "strategy-maker")
+                self._fault(way, "strategy-maker", message)
             found.append(DecisionMaker(f"{place + 1}", name, tuple(mine)))
         for place, each_option in enumerate(options):
             if place not in owner:
                 message = f"The option '{each_option.label}' belongs to no decision maker."
-                self._fault(("options", place), message, "strategy-owner")
+                self._fault(("options", place), "strategy-owner", message)
         return found
 
     def _option(self, way: Way, value: object, options: Sequence[Option]) -> int | None:
         if isinstance(value, Fraction) and value.denominator == 1 and 0 <= value < len(options):
             return int(value)
-        shown = value if not isinstance(value, Fraction) else float(value)
-        self._fault(way, f"{shown} is no option; they are numbered from 0 to {len(options) - 1}.")
+        shown = f"{float(value):g}" if isinstance(value, Fraction) else value
+        message = f"{shown} is no option; they are numbered from 0 to {len(options) - 1}."
+        self._fault(way, "strategy-form", message)
         return None
 
     # --- patterns and preferences ---
@@ -164,7 +166,8 @@ class _Reader:
         for place, each in enumerate(self._list(way, value)):
             here = (*way, place)
             if not isinstance(each, tuple) or len(each) != 2 or each[1] not in ("Y", "N"):
-                self._fault(here, "A condition is an option's number with Y or N.")
+                message = "A condition is an option's number with Y or N."
+                self._fault(here, "strategy-form", message)
                 continue
             option = self._option((*here, 0), each[0], options)
             if option is not None:
@@ -203,10 +206,10 @@ class _Reader:
                         if isinstance(number, Fraction)
                         else f"'{shown}' is no number of a state."
                     )
-                    self._fault(here, message, "strategy-ranking")
+                    self._fault(here, "strategy-ranking", message)
                 elif int(number) in seen:
                     message = f"State {number} is ranked twice; rank it once."
-                    self._fault(here, message, "strategy-ranking")
+                    self._fault(here, "strategy-ranking", message)
                 else:
                     seen.add(int(number))
                     group.append(int(conflict.states[int(number) - 1]))
@@ -215,16 +218,16 @@ class _Reader:
         if left:
             shown_left = ", ".join(map(str, left[:5])) + (" and more" if len(left) > 5 else "")
             message = f"The ranking leaves out state {shown_left}; rank every feasible state."
-            self._fault(way, message, "strategy-ranking")
+            self._fault(way, "strategy-ranking", message)
         return rank_by_order(conflict, groups)
 
     # --- saying it ---
 
-    def _fault(self, way: Way, message: str, code: str = "strategy-form") -> None:
+    def _fault(self, way: Way, code: str, message: str) -> None:
         self.problems.append(Problem(self.document.file, *self.document.place(way), code, message))
 
     def _refuse(self, way: Way, message: str) -> NoReturn:
-        self._fault(way, message)
+        self._fault(way, "strategy-form", message)
         raise CaseError(self.problems)
 
     def _stop(self) -> None:

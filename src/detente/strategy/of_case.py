@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import prod
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,14 +144,14 @@ class _Compiler:
                 f"The ranking leaves out {len(left):,} of {len(conflict.states):,} states, such as "
                 f"{conflict.text(int(left[0]))} ({conflict.words(int(left[0]))}); rank them all."
             )
-            self._refuse(("decision_makers", place, "ranking"), message, "strategy-ranking")
+            self._refuse(("decision_makers", place, "ranking"), message)
         return ranks
 
     def _pattern(self, condition: StateCondition) -> Pattern:
         match condition:
-            case written.AllOf():
+            case written.AllHold():
                 return AllOf(tuple(self._pattern(each) for each in condition.all))
-            case written.AnyOf():
+            case written.AnyHolds():
                 return AnyOf(tuple(self._pattern(each) for each in condition.any))
             case written.NotSo():
                 return Not(self._pattern(condition.not_))
@@ -166,9 +167,9 @@ class _Compiler:
             parts.append(Takes(place, frozenset(chosen)))
         return AllOf(tuple(parts))
 
-    def _refuse(self, way: Way, message: str, code: str = "strategy-state") -> None:
+    def _refuse(self, way: Way, message: str) -> NoReturn:
         for entry in self.case.entries:
             if entry.record is self.strategy:
                 place = entry.document.place((*entry.way, *way))
-                raise CaseError([Problem(entry.document.file, *place, code, message)])
-        raise CaseError([Problem(self.case.name, 0, 0, code, message)])
+                raise CaseError([Problem(entry.document.file, *place, "strategy-state", message)])
+        raise CaseError([Problem(self.case.name, 0, 0, "strategy-state", message)])
