@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from detente.case.case import Case, Entry
+from detente.case.case import Entry
 from detente.case.norms import Added, Effect, Event, Moment, Norm
 from detente.case.records import Agreement, several
 from detente.case.references import References
@@ -16,11 +16,6 @@ __all__ = ["NormChecker"]
 
 class NormChecker(References):
     """One pass over norms and log, with the known names at hand."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(case)
-        self.known["norm"] = {norm.id: norm for norm in case.norms}
-        self.known["entry"] = {event.id: event for event in case.events}
 
     def run(self) -> list[Problem]:
         """Return all problems found."""

@@ -27,7 +27,7 @@ from detente.case.records import (
 __all__ = [
     "Added",
     "Compliance",
-    "Condition",
+    "StateOfNorm",
     "Cure",
     "Deadline",
     "Default",
@@ -187,7 +187,7 @@ class Stage(Added):
     extendable: bool = False
 
 
-class Condition(Record):
+class StateOfNorm(Record):
     """What must be so for the norm to be in force; it is suspended while it is not."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(serialize_by_alias=True)
@@ -203,7 +203,7 @@ class Condition(Record):
         return several(self.is_)
 
     @model_validator(mode="after")
-    def _one_subject(self) -> Condition:
+    def _one_subject(self) -> StateOfNorm:
         if (self.norm is None) == (self.event is None):
             wrong = "a condition is about one 'norm' or one 'event'"
             raise PydanticCustomError("constraint", "{wrong}", {"wrong": wrong})
@@ -236,7 +236,7 @@ class PowerReading(Record):
 
     id: Identifier
     text: Text
-    holder: OneOrMore | tuple[()]
+    holder: Identifier | tuple[Identifier, ...]
     source: OneOrMore | None = None
 
 
@@ -283,7 +283,7 @@ class Norm(Record):
     action: Text | None = None
     when: dict[Identifier, OneOrMore] = Field(default_factory=dict)
     trigger: Moment | None = None
-    in_force_when: tuple[Condition, ...] = ()
+    in_force_when: tuple[StateOfNorm, ...] = ()
     requires: tuple[Moment, ...] = ()
     deadline: Deadline | None = None
     recurring: Recurring | None = None

@@ -54,8 +54,11 @@ def command(case: str, json_: bool) -> None:
             f"{count(len(read.drafts), 'draft')}, {count(len(read.actors), 'actor')}, "
             f"{count(len(read.statements), 'statement')} from "
             f"{count(len(read.sources), 'source')}, "
-            f"{count(len(read.consent), 'consent rule')}{_packages(read)}{_positions(read)}."
+            f"{count(len(read.consent), 'consent rule')}{_packages(read)}{_positions(read)}"
+            f"{_norms(read)}."
         )
+        for problem in read.lost:
+            click.echo(str(problem), err=True)
     if problems:
         sys.exit(2)
 
@@ -64,6 +67,13 @@ def _positions(case: Case) -> str:
     """What is said of stated positions, where there are any."""
     stated = len(case.positions)
     return f", positions on {count(stated, 'point')}" if stated else ""
+
+
+def _norms(case: Case) -> str:
+    """What is said of norms and of the log, where there are any."""
+    if not case.norms:
+        return ""
+    return f", {count(len(case.norms), 'norm')}, {count(len(case.events), 'entry', 'entries')}"
 
 
 def _packages(case: Case) -> str:

@@ -242,7 +242,7 @@ class _Compiler:
     def _event(self, name: str) -> int:
         return self.events.setdefault(name, len(self.events))
 
-    def _guard(self, condition: written.Condition) -> Iterable[Guard]:
+    def _guard(self, condition: written.StateOfNorm) -> Iterable[Guard]:
         if condition.event is not None:
             yield Guard(event=self._event(condition.event), happened=condition.happened)
         elif condition.norm in self.place:

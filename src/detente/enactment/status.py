@@ -304,7 +304,8 @@ def _due(agreement: Agreement, run: Run, place: int) -> datetime.date | None:
     due = live.due
     if due == NEVER and live.base != NEVER and written.due_within is not None:
         due = live.base + live.stopped
-    if due == NEVER and live.state is State.DORMANT and written.due_within is not None:
+    waits = live.state in (State.DORMANT, State.IN_FORCE) and written.due_within is not None
+    if due == NEVER and waits:
         anchor = expected(agreement, run, written.due if written.due != NEVER else written.trigger)
         due = NEVER if anchor == NEVER else run.deadline(place, anchor)
     if due == NEVER or (live.state is State.SUSPENDED and written.clock_stops):

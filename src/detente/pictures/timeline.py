@@ -29,7 +29,7 @@ STATE_LOOKS: dict[str, tuple[str, str]] = {
 
 _MOST = 80
 _WIDTH = 9.0
-_NAMES = 2.7
+_NAMES = 3.0
 _ROW = 0.24
 
 
@@ -83,7 +83,7 @@ def draw_timeline(
             mark.set_gid(f"event-{place}")
             mark.set_label(f"{day}: {clean(name)}")
         axes.set_yticks(
-            range(len(shown) + 1), [*(shorten(clean(name), 40) for name, _ in shown), "events"]
+            range(len(shown) + 1), [*(shorten(clean(name), 38) for name, _ in shown), "events"]
         )
         locator = dates.AutoDateLocator()
         axes.xaxis.set_major_locator(locator)
