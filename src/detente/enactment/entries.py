@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.case.case import Case
 from detente.case.norms import Event
@@ -42,19 +43,17 @@ def known_entries(case: Case, agreement: Agreement, known_on: datetime.date | No
     counted = [each for each in known if each.id not in replaced and each.kind != "retracted"]
     notes = [problem.message for problem in case.lost]
     seen: dict[tuple[object, ...], str] = {}
+    made = [_happening(case, agreement, entry, notes) for entry in counted]
     happenings: list[Happening] = []
-    late = 0
-    for entry in counted:
-        made = _happening(case, agreement, entry, notes)
-        if made is None:
-            continue
-        same = (made.moment, made.kind, made.subject, made.actors, made.amount)
+    for each in sorted(filter(None, made), key=lambda happening: happening.id):
+        same = (each.moment, each.kind, each.subject, each.actors, each.amount)
         if same in seen:
-            notes.append(f"Entry '{entry.id}' says the same as '{seen[same]}'; it counts once.")
+            notes.append(f"Entry '{each.id}' says the same as '{seen[same]}'; it counts once.")
             continue
-        seen[same] = entry.id
-        late += bool(happenings) and made.moment < happenings[-1].moment
-        happenings.append(made)
+        seen[same] = each.id
+        happenings.append(each)
+    moments = [each.moment for each in made if each is not None]
+    late = sum(later < earlier for earlier, later in pairwise(moments))
     if late:
         notes.append(
             f"The log is not in order of time ({late} "
