@@ -16,10 +16,17 @@ from enactment.small import case_of, day
 NORMS = """\
 - {id: pay, title: Pay, debtor: north, deadline: {amount: 10}, on_breach: [more, call]}
 - {id: more, title: Pay more, debtor: north, cure: {within: window, amount: 5}}
-- {id: call, title: Call, kind: power, holder: south, on_performance: [{effect: suspends, norms: give}]}
+- id: call
+  title: Call
+  kind: power
+  holder: south
+  on_performance: [{effect: suspends, norms: give}]
 - {id: give, title: Give, debtor: south, deadline: {event: bell, amount: 6}}
 - {id: truce, title: Truce, kind: prohibition, debtor: [north, south], ends: {date: 2025-03-01}}
-- {id: talk, title: Talk, in_force_when: [{norm: truce, is: in-force}], recurring: {every: 7, unit: days}}
+- id: talk
+  title: Talk
+  in_force_when: [{norm: truce, is: in-force}]
+  recurring: {every: 7, unit: days}
 - id: back
   title: Back again
   kind: condition
@@ -99,7 +106,7 @@ def test_later_reports_do_not_change_what_was_known(
         *((k, n, e, on, max(late, known + 1 - on), a) for k, n, e, on, late, a in after),
     ]
     known_on = datetime.date.fromisoformat(day(known))
-    early = [each for each in _lines(entries)[: len(before)]]
+    early = _lines(before)
     old = find_status(case_of(NORMS, "".join(early)), _ON, known_on=known_on)
     new = find_status(case_of(NORMS, "".join(_lines(entries))), _ON, known_on=known_on)
     assert _told(old) == _told(new)

@@ -255,7 +255,8 @@ def test_conditions_suspend_and_resume() -> None:
 def test_a_cap_is_measured() -> None:
     norms = "- {id: cap, title: At most, kind: cap, quantity: {limit: 300, unit: kg}}\n"
     entries = "".join(
-        f"- {{id: m{number}, kind: measured, norm: cap, happened: {day(number)}, amount: {amount}}}\n"
+        f"- {{id: m{number}, kind: measured, norm: cap, amount: {amount}, "
+        f"happened: {day(number)}}}\n"
         for number, amount in ((3, 299), (5, 301.5), (9, 300))
     )
     case = case_of(norms, entries)
