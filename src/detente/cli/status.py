@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["command", "day_options", "warn_of_lost"]
 
+_MOST = 40
+"""As many breaches are shown, the latest."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -138,12 +141,15 @@ def _say_breaches(out: Console, found: ReadingStatus) -> None:
         return
     grid = table("Breach of", "By", "On", "Cured", "Late", "What follows")
     follows = {each.norm: consequence_words(each) for each in found.follows if each.happened}
-    for breach in found.breaches:
+    left = len(found.breaches) - _MOST
+    for breach in found.breaches[-_MOST:]:
         late = count(breach.late_days, "day") if breach.late_days is not None else ""
         by = listing(breach.debtors, empty="not named")
         told = follows.get(breach.norm, "")
         grid.add_row(breach.norm, by, str(breach.day), str(breach.cured or ""), late, told)
     out.print(grid)
+    if left > 0:
+        out.print(f"and {count(left, 'breach', 'breaches')} before these; --json gives all.")
 
 
 def _say_due(out: Console, found: ReadingStatus) -> None:
