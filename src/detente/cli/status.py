@@ -89,8 +89,8 @@ def command(
     detente status jcpoa-2015 --on 2025-10-20
     detente status jcpoa-2015 --on 2020-09-20 --reading participant-for-the-resolution
     """
+    from detente.enactment.as_data import status_data
     from detente.enactment.status import find_status
-    from detente.report.enactment_data import status_data
 
     warn_of_lost(case)
     status = find_status(case, on or today(), draft=draft, known_on=known_on, reading=reading)
@@ -118,7 +118,7 @@ def _say(case: Case, status: Status) -> None:
 
 
 def _say_norms(out: Console, found: ReadingStatus) -> None:
-    from detente.report.enactment_data import because_words
+    from detente.enactment.as_data import because_words
 
     grid = table("Norm", "What", "State", "Since", "Due", "Because")
     for norm in found.norms:
@@ -134,7 +134,7 @@ def _say_norms(out: Console, found: ReadingStatus) -> None:
 
 
 def _say_breaches(out: Console, found: ReadingStatus) -> None:
-    from detente.report.enactment_data import consequence_words
+    from detente.enactment.as_data import consequence_words
 
     if not found.breaches:
         out.print("Nothing is broken.")
@@ -153,7 +153,7 @@ def _say_breaches(out: Console, found: ReadingStatus) -> None:
 
 
 def _say_due(out: Console, found: ReadingStatus) -> None:
-    from detente.report.enactment_data import consequence_words
+    from detente.enactment.as_data import consequence_words
 
     if found.overdue:
         out.print(f"Overdue: {listing(found.overdue, most=12)}.")
