@@ -173,9 +173,6 @@ class _Compiler:
             nothing = {"amount": 0, "include_first": False, "at": None, "zone": None}
             anchor = self._moment(due.model_copy(update=nothing))
         again = norm.recurring
-        every = (
-            written.Added(amount=again.every, unit=again.unit, round=again.round) if again else None
-        )
         default, cure = norm.default, norm.cure
         unless = default.unless if default else None
         return Norm(
