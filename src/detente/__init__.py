@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from detente.case.examples import example_folder
     from detente.case.write import save
     from detente.compare.drafts import compare_drafts
+    from detente.enactment.status import find_status
     from detente.errors import CaseError, DetenteError, Problem, RequestError
     from detente.forecast.backtest import back_test
     from detente.forecast.forecast import forecast_issue
@@ -69,6 +70,7 @@ __all__ = [
     "find_frontier",
     "find_power",
     "find_solutions",
+    "find_status",
     "find_strategy",
     "forecast_issue",
     "load",
@@ -103,6 +105,7 @@ _HOME = {
     "find_power": "detente.power.indices",
     "find_strategy": "detente.strategy.findings",
     "find_solutions": "detente.packages.solutions",
+    "find_status": "detente.enactment.status",
     "forecast_issue": "detente.forecast.forecast",
     "load": "detente.notebook",
     "load_scenario": "detente.notebook",

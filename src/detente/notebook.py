@@ -5,6 +5,7 @@ Every method is one of the package's functions, with the case and its scenario f
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -17,6 +18,8 @@ from detente.assess.verdict import DraftVerdict, assess_draft
 from detente.case.case import Case
 from detente.case.load import load as load_case
 from detente.case.records import date_range
+from detente.enactment.status import Status, find_status
+from detente.enactment.timeline import Timeline, find_timeline
 from detente.forecast.draws import DRAWS, SEED
 from detente.forecast.models import Options
 from detente.forecast.of_case import CaseForecast, forecast_case
@@ -184,6 +187,23 @@ class OpenCase(Case):
         """
         last = None if on is None else date_range(on)[1]
         return run_money(self, books, draft=draft, on=last, assume=assume)
+
+    def status(
+        self,
+        on: datetime.date,
+        *,
+        draft: str | None = None,
+        known_on: datetime.date | None = None,
+        reading: str | None = None,
+    ) -> Status:
+        """Say how the agreement stands at the end of a day; see :func:`detente.find_status`."""
+        return find_status(self, on, draft=draft, known_on=known_on, reading=reading)
+
+    def timeline(
+        self, on: datetime.date, *, draft: str | None = None, reading: str | None = None
+    ) -> Timeline:
+        """Say what happened to the norms up to the end of a day."""
+        return find_timeline(self, on, draft=draft, reading=reading)
 
     def improve(
         self,

@@ -558,6 +558,33 @@ EXAMPLES: dict[str, Example] = {
         "{point: share, option: thirty}",
         "{point: shares, option: thirty}",
     ),
+    "cut-off": Example(
+        "An entry of the log was cut off while it was written; the others count.",
+        "events.yaml",
+        new='- {"id": "e1", "kind": "event", "event": "flood", "happened": "2026-03-01"}\n'
+        '- {"id": "e2", "kind": "ev',
+    ),
+    "correction": Example(
+        "Entries of the log correct one another in a circle.",
+        "events.yaml",
+        new="- {id: e1, kind: event, event: flood, happened: 2026-03-01, corrects: e2}\n"
+        "- {id: e2, kind: event, event: flood, happened: 2026-03-02, corrects: e1}\n",
+    ),
+    "no-such-day": Example(
+        "Time is added to a date so that it ends on a day that does not exist.",
+        "norms.yaml",
+        new="- id: pay\n  title: Pay\n  deadline: {date: 2026-01-31, amount: 1, unit: months}\n",
+    ),
+    "unknown-norm": Example(
+        "A norm is named that the case does not have.",
+        "norms.yaml",
+        new="- {id: dam, title: Repair the dam}\n- {id: pay, title: Pay, trigger: {norm: damm}}\n",
+    ),
+    "unknown-entry": Example(
+        "An entry corrects one that the log does not have.",
+        "events.yaml",
+        new="- {id: e1, kind: event, event: flood, happened: 2026-03-01, corrects: e0}\n",
+    ),
     "unknown-scenario": Example(
         "A scenario is named that the case does not have.",
         "ratings.yaml",
@@ -677,7 +704,8 @@ def _provoke(code: str, example: Example, case: Path) -> tuple[Problem, ...]:
         return _table_faults(path)
     if _OF_SCENARIOS.match(code):
         return _scenario_faults(case)
-    found = parse_folder(case)[1]
+    read, problems = parse_folder(case)
+    found = (*problems, *(read.lost if read else ()))
     return found if found or not _OF_MONEY.match(code) else _money_faults(case)
 
 

@@ -11,7 +11,16 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from detente.case import consent, constraints, money, positions, preferences, records, strategy
+from detente.case import (
+    consent,
+    constraints,
+    money,
+    norms,
+    positions,
+    preferences,
+    records,
+    strategy,
+)
 from detente.case.load import FILES, FileKind
 from detente.case.records import Reading, Record
 
@@ -296,6 +305,112 @@ MEANINGS: dict[str, str] = {
     "NotSo.not_": "the condition that must not hold",
     "IfThen.if_": "where this holds, `then` must",
     "IfThen.then": "what must hold too",
+    "Norm.id": "how the log, other norms and commands name it",
+    "Norm.title": "as it is shown",
+    "Norm.kind": "a duty is performed; a prohibition and a cap are kept until they end; a power is "
+    "exercised; a condition comes about and is never broken",
+    "Norm.debtor": "the actors that owe it",
+    "Norm.creditor": "the actors to whom it is owed",
+    "Norm.action": "what is to be done, at length",
+    "Norm.when": "options by point: a draft has the norm where it takes one of them on every point "
+    "named; every draft has it if left out",
+    "Norm.trigger": "when it comes into force; at entry into force if left out, or where another "
+    "norm starts it, only then",
+    "Norm.in_force_when": "what must be so besides; the norm is suspended while it is not",
+    "Norm.requires": "what must have come before it can be performed at all, by law or by its "
+    "nature; a performance before is told and counts",
+    "Norm.deadline": "the last day for performance",
+    "Norm.recurring": "how often it is due",
+    "Norm.stages": "steps that follow one another: a duty is performed step by step, a condition "
+    "passes them by time alone and is fulfilled after the last",
+    "Norm.ends": "when it lapses",
+    "Norm.clock_on_suspension": "whether a suspension puts its deadline off",
+    "Norm.verifier": "the actors that say whether it was performed",
+    "Norm.on_breach": "norms that a breach starts, or other effects",
+    "Norm.on_performance": "norms that performance or the exercise of a power starts, or other "
+    "effects",
+    "Norm.cure": "what late performance is worth; it cures at any time if left out",
+    "Norm.default": "that it happens by itself unless something is decided before",
+    "Norm.holder": "the actors that can exercise a power; anyone if left out",
+    "Norm.readings": "several readings of who holds a power; every run is told for each, the first "
+    "leads",
+    "Norm.effort": "whether the result is owed or only efforts; where efforts, a deadline that "
+    "passes is no breach",
+    "Norm.quantity": "how much is owed, or allowed",
+    "Norm.compliance": "how likely it is kept, for simulations",
+    "Norm.delay": "how long performance takes, for simulations",
+    "Norm.text": "how the draft words it",
+    "Norm.silence": "findings of a check that are not to be told, each with a reason",
+    "Norm.source": "ids of the sources it rests on",
+    "Norm.certainty": "how certain the norm is, in words; shown, in no computation",
+    "Norm.note": "anything else a reader should know",
+    "Added.amount": "how much time is added, once, to the day it counts from",
+    "Added.unit": "of what",
+    "Added.count": "whether every day counts, or only working days",
+    "Added.include_first": "whether the day it counts from is itself the first day",
+    "Added.round": "where the day does not exist, as a month after 31 January: back to the last of "
+    "the month, on to the first of the next, or refused",
+    "Added.zone": "where days are counted and the time is told; the agreement's zone if left out",
+    "Added.at": 'time of day, as `"24:00"`; the whole day if left out',
+    "Moment.event": "the first time this event happens; `signature` and `entry-into-force` are "
+    "known from the case",
+    "Moment.norm": "the first time this norm reaches a state",
+    "Moment.reaches": "which state; `performed` is fulfilled or cured",
+    "Moment.date": "a day, as `YYYY-MM-DD`",
+    "Moment.any": "the earliest of these",
+    "Moment.all": "the latest of these, once all have come",
+    "Deadline.include_last": "whether performance on the last day is in time",
+    "Recurring.every": "how many units pass from one performance to the next",
+    "Recurring.unit": "of what",
+    "Recurring.round": "as for a moment",
+    "Recurring.until": "when the last one was due",
+    "Stage.id": "how the log and reports name it",
+    "Stage.title": "as it is shown",
+    "Stage.extendable": "whether an entry `extended` can prolong it",
+    "Effect.effect": "`starts` puts in force, `suspends` and `resumes`, `ends` lets lapse, `voids` "
+    "undoes",
+    "Effect.norms": "which norms",
+    "Cure.within": "whether late performance cures at any time, or only within the time added to "
+    "the day of the breach",
+    "Cure.remedies": "whether what the breach started stays or ends",
+    "Default.unless": "an event that stops it; an entry `decided` on the norm does too",
+    "Default.body": "who can decide",
+    "PowerReading.id": "how commands name the reading; the same id in several norms is one reading",
+    "PowerReading.text": "what it says, and whose it is",
+    "PowerReading.holder": "the actors that hold the power under it; an empty list: nobody",
+    "PowerReading.source": "ids of the sources that read it so",
+    "Quantity.limit": "the number",
+    "Quantity.unit": "of what",
+    "Quantity.baseline": "counted from what, in words",
+    "Compliance.probability": "how likely, 0 to 1",
+    "Compliance.reason": "why; shown wherever the assumption counts",
+    "Compliance.author": "whose assumption it is",
+    "Delay.median_days": "half of the performances take no longer",
+    "Delay.spread": "factor of the spread: about two thirds lie within the median divided by it "
+    "and times it",
+    "Delay.reason": "why; shown wherever the assumption counts",
+    "Delay.author": "whose assumption it is",
+    "Silence.code": "the code of the finding",
+    "Silence.reason": "why it is accepted",
+    "Event.id": "how corrections and reports name it",
+    "Event.kind": "`event`: something happened; `performed`, `breached`, `measured`, `decided`, "
+    "`extended` (by `amount` days), `suspended`, `resumed`, `waived`, `cured`: to a norm; "
+    "`retracted`: an earlier entry never happened",
+    "Event.happened": "when: `YYYY-MM-DD`, or with a time, `YYYY-MM-DDTHH:MM`, and `Z` or `+HH:MM` "
+    "for another zone than the agreement's",
+    "Event.reported": "when it became known; when it happened if left out",
+    "Event.norm": "the norm it is about",
+    "Event.event": "what happened, as norms name it",
+    "Event.actor": "the actors that did it",
+    "Event.amount": "what was measured, or by how many days was extended",
+    "Event.corrects": "the earlier entry whose place this one takes",
+    "Event.source": "ids of the sources it rests on",
+    "Event.certainty": "how certain it is, in words; shown, in no computation",
+    "Event.note": "anything else a reader should know",
+    "StateOfNorm.norm": "a norm; either this or `event`",
+    "StateOfNorm.is_": "the states of which it must be in one",
+    "StateOfNorm.event": "an event",
+    "StateOfNorm.happened": "whether it must have happened, or must not",
     "Together.takes": "what must all hold for the value to be added",
     "Together.value": "what is added; below 0 it is taken away",
 }
@@ -303,7 +418,16 @@ MEANINGS: dict[str, str] = {
 
 _MODULES = {
     module.__name__
-    for module in (consent, constraints, money, positions, preferences, records, strategy)
+    for module in (
+        consent,
+        constraints,
+        money,
+        norms,
+        positions,
+        preferences,
+        records,
+        strategy,
+    )
 }
 
 
@@ -409,6 +533,10 @@ _BY_VALIDATOR = {
     "_day": "day: `YYYY-MM-DD`",
     "currency_code": "currency",
     "_place": "number or id of an option",
+    "_instant": "day or time: `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`, with `Z` or `+HH:MM`",
+    "_a_day": "date: `YYYY-MM-DD`",
+    "_a_zone": "time zone, such as `Europe/Kyiv`",
+    "_clock": 'time of day: `"HH:MM"`',
     "_scale": "list of 2 numbers, the lower first",
 }
 _BY_TYPE: dict[object, str] = {

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from detente.case.consent import ConsentRule
 from detente.case.constraints import Constraint
 from detente.case.money import Books
+from detente.case.norms import Event, Norm
 from detente.case.positions import Positions
 from detente.case.preferences import Preferences
 from detente.case.records import (
@@ -30,7 +31,7 @@ from detente.case.records import (
     date_range,
 )
 from detente.case.strategy import Strategy
-from detente.errors import RequestError
+from detente.errors import Problem, RequestError
 from detente.text.nearest import suggest
 from detente.text.yaml import Document, Way
 
@@ -68,7 +69,8 @@ class Entry:
 class Case:
     """A case folder as read: immutable, complete, cross-checked.
 
-    Two cases are equal when all their records are, wherever they were read from.
+    Two cases are equal when all their records are, wherever they were read from. ``lost`` names the
+    entries of the log that were cut off while they were written; the whole ones are all there.
     """
 
     name: str = field(compare=False)
@@ -86,8 +88,11 @@ class Case:
     positions: tuple[Positions, ...] = ()
     strategy: tuple[Strategy, ...] = ()
     books: tuple[Books, ...] = ()
+    norms: tuple[Norm, ...] = ()
+    events: tuple[Event, ...] = ()
     folder: Path | None = field(default=None, compare=False, repr=False)
     entries: tuple[Entry, ...] = field(default=(), compare=False, repr=False)
+    lost: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def actor_of(self) -> Mapping[str, Actor]:

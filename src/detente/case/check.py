@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from detente.case.case import ABSENT, UNKNOWN, Case, Entry
 from detente.case.check_money import MoneyChecker
+from detente.case.check_norms import NormChecker
 from detente.case.check_packages import PackageChecker
 from detente.case.check_positions import PositionChecker
 from detente.case.check_strategy import StrategyChecker
@@ -72,6 +73,7 @@ def find_problems(case: Case) -> Iterator[Problem]:
     yield from PositionChecker(case).run()
     yield from StrategyChecker(case).run()
     yield from MoneyChecker(case).run()
+    yield from NormChecker(case).run()
 
 
 class _Checker(References):

@@ -15,7 +15,9 @@ from detente.case.case import Case, Entry
 from detente.case.check import find_problems
 from detente.case.consent import ConsentRule
 from detente.case.constraints import Constraint
+from detente.case.log import read_log
 from detente.case.money import Books
+from detente.case.norms import Event, Norm
 from detente.case.positions import Positions
 from detente.case.preferences import Preferences
 from detente.case.records import (
@@ -79,6 +81,8 @@ FILES: tuple[FileKind, ...] = (
     ),
     FileKind("strategy", Strategy, True, "What could the parties do instead?"),
     FileKind("money", Books, True, "Who pays what to whom, when, under which draft?", "books"),
+    FileKind("norms", Norm, True, "Who owes, may or must not do what, from when, until when?"),
+    FileKind("events", Event, True, "What has happened since? Entries are only ever added."),
 )
 
 
@@ -112,16 +116,21 @@ def parse_folder(folder: Path) -> tuple[Case | None, tuple[Problem, ...]]:
         return None, (fault,)
     problems: list[Problem] = []
     entries: list[Entry] = []
+    lost: list[Problem] = []
     for kind, path in _files(folder, problems):
         try:
-            document = yaml.read(path, str(path))
+            if kind.record is Event:
+                document, cut = read_log(path, str(path))
+                lost.extend(cut)
+            else:
+                document = yaml.read(path, str(path))
         except CaseError as error:
             problems.extend(error.problems)
             continue
         entries.extend(_records(kind, document, problems))
     if problems:
         return None, tuple(problems)
-    case = _assemble(folder, tuple(entries))
+    case = _assemble(folder, tuple(entries), tuple(lost))
     return case, tuple(find_problems(case))
 
 
@@ -209,7 +218,7 @@ def _records(kind: FileKind, document: yaml.Document, problems: list[Problem]) -
             yield Entry(record, document, way)
 
 
-def _assemble(folder: Path, entries: tuple[Entry, ...]) -> Case:
+def _assemble(folder: Path, entries: tuple[Entry, ...], lost: tuple[Problem, ...]) -> Case:
     def of(record: type[_R]) -> tuple[_R, ...]:
         return tuple(entry.record for entry in entries if isinstance(entry.record, record))
 
@@ -230,8 +239,11 @@ def _assemble(folder: Path, entries: tuple[Entry, ...]) -> Case:
         positions=of(Positions),
         strategy=of(Strategy),
         books=of(Books),
+        norms=of(Norm),
+        events=of(Event),
         folder=folder,
         entries=entries,
+        lost=lost,
     )
 
 

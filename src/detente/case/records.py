@@ -13,6 +13,7 @@ import re
 import unicodedata
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +32,7 @@ __all__ = [
     "CaseFile",
     "Comparison",
     "Condition",
+    "Day",
     "Draft",
     "Identifier",
     "NoDeal",
@@ -52,6 +54,7 @@ __all__ = [
     "Source",
     "Statement",
     "Text",
+    "Zone",
     "as_share",
     "date_range",
     "several",
@@ -260,6 +263,40 @@ class Settings(Record):
     no_deal_sd: Positive = Field(0.5, description="sd of a no-deal value that nobody has rated")
 
 
+def _a_day(value: str) -> str:
+    first, last = date_range(value)
+    if first != last:
+        raise ValueError(f"'{value}' is not a whole date; write YYYY-MM-DD")
+    return value
+
+
+def _a_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
+        problem = f"'{value}' is not a time zone; write one such as Europe/Kyiv or UTC"
+        raise ValueError(problem) from None
+    return value
+
+
+Day = Annotated[str, AfterValidator(_a_day)]
+Zone = Annotated[str, AfterValidator(_a_zone)]
+
+
+class Agreement(Record):
+    """What was agreed, where something was: from when it binds, and which clock it runs by."""
+
+    draft: Identifier | None = Field(None, description="the draft that was agreed")
+    signed: Day | None = Field(None, description="the day of signature")
+    in_force: Day | None = Field(
+        None, description="the day of entry into force; else an event of the log says it"
+    )
+    zone: Zone = Field("UTC", description="the time zone in which its days begin")
+    holidays: tuple[Day, ...] = Field(
+        (), description="days that are no working days, besides Saturdays and Sundays"
+    )
+
+
 class CaseFile(Record):
     """case.yaml: what the case is about, its scenarios and settings."""
 
@@ -269,6 +306,9 @@ class CaseFile(Record):
     authors: tuple[Text, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     settings: Settings = Settings()
+    agreement: Agreement | None = Field(
+        None, description="what was agreed, where something was; for the norms of the case"
+    )
     note: Text | None = None
 
 

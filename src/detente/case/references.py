@@ -31,6 +31,8 @@ class References:
             "draft": self.drafts,
             "source": case.source_of.keys(),
             "scenario": {scenario.id for scenario in case.scenarios},
+            "norm": {norm.id for norm in case.norms},
+            "entry": {event.id for event in case.events},
         }
         self.problems: list[Problem] = []
 

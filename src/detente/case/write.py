@@ -12,6 +12,7 @@ from pathlib import Path
 
 from detente.case.case import Case
 from detente.case.load import FILES, FileKind
+from detente.case.log import whole_text
 from detente.case.positions import Positions
 from detente.case.preferences import Preferences
 from detente.case.records import ActorFile, Record
@@ -91,10 +92,22 @@ def _texts(case: Case) -> Iterator[tuple[Path, str]]:
         mine = [path for path in patterns if _kind_of(case, path) == kind.stem]
         for path, data in _contents(case, kind, mine):
             if path in patterns:
-                yaml.read(path, str(path))  # refused if it was damaged since
-                yield _inside(case, path), patch(path.read_bytes().decode(), data)
+                yield _inside(case, path), patch(_sound_text(path), data)
             else:
                 yield path, dump(data)
+
+
+def _sound_text(path: Path) -> str:
+    """The text of a file as it stands; refused if it was damaged since it was read."""
+    text = path.read_bytes().decode(errors="replace")
+    try:
+        yaml.parse(text, str(path))
+    except CaseError:
+        whole, lost = whole_text(text, str(path))
+        if path.stem != "events" or not lost:
+            raise
+        return whole
+    return path.read_bytes().decode()
 
 
 def _inside(case: Case, path: Path) -> Path:

@@ -54,9 +54,11 @@ def command(case: str, json_: bool) -> None:
             f"{count(len(read.drafts), 'draft')}, {count(len(read.actors), 'actor')}, "
             f"{count(len(read.statements), 'statement')} from "
             f"{count(len(read.sources), 'source')}, "
-            f"{count(len(read.consent), 'consent rule')}"
-            f"{_packages(read)}{_positions(read)}{_conflicts(read)}."
+            f"{count(len(read.consent), 'consent rule')}{_packages(read)}{_positions(read)}"
+            f"{_conflicts(read)}{_norms(read)}."
         )
+        for problem in read.lost:
+            click.echo(str(problem), err=True)
     if problems:
         sys.exit(2)
 
@@ -70,6 +72,13 @@ def _positions(case: Case) -> str:
 def _conflicts(case: Case) -> str:
     """What is said of conflicts, where there are any."""
     return f", {count(len(case.strategy), 'conflict')}" if case.strategy else ""
+
+
+def _norms(case: Case) -> str:
+    """What is said of norms and of the log, where there are any."""
+    if not case.norms:
+        return ""
+    return f", {count(len(case.norms), 'norm')}, {count(len(case.events), 'entry', 'entries')}"
 
 
 def _packages(case: Case) -> str:

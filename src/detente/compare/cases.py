@@ -24,6 +24,8 @@ _KINDS = (
     "positions",
     "strategy",
     "books",
+    "norms",
+    "events",
 )
 
 

@@ -1,0 +1,1 @@
+"""Norms that run: dates, executor, log, commands."""
