@@ -78,7 +78,7 @@ def test_the_file_is_at_most_three_megabytes_and_holds_no_script(report: Path) -
 
 def test_every_section_stands_and_the_answer_has_five_lines(page: Page) -> None:
     titles = page.locator("h2").all_inner_texts()
-    assert len(titles) == 16
+    assert len(titles) == 17
     assert page.locator("ol.answer li").count() == 5
     assert "No draft is likely" in page.locator("ol.answer li").first.inner_text()
 

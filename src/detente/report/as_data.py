@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from detente.enactment.as_data import status_data
 from detente.forecast.as_data import case_data as forecast_data
 from detente.money.as_data import run_data
 from detente.report.packages_data import solutions_data
@@ -255,6 +256,7 @@ def report_data(findings: Findings) -> Data:
         "forecast": None
         if findings.forecast is None
         else forecast_data(case.name, findings.forecast.found),
+        "norms": [status_data(each.status) for each in findings.norms],
         "money": {each.draft.id: run_data(each.run) for each in findings.money},
         "statements": [record.model_dump(exclude_unset=True) for record in case.statements],
         "sources": [record.model_dump(exclude_unset=True) for record in case.sources],

@@ -17,6 +17,7 @@ from detente.case.case import Case
 from detente.case.load import FILES
 from detente.case.records import Draft, Scenario
 from detente.compare.drafts import DraftChange, compare_drafts
+from detente.enactment.for_report import DraftNorms, norms_for_report
 from detente.errors import RequestError
 from detente.forecast.for_report import ReportForecast, forecast_for_report
 from detente.ledger.ledger import Account, draw_up
@@ -119,6 +120,8 @@ class Findings:
         Where bargaining over points with a scale may end; None where no point has one.
     money
         Where the money goes under each draft; empty where the case has no books.
+    norms
+        How the agreement stands, or what each draft would oblige to; empty without norms.
     digest
         sha256 of the case's records: the same case gives the same report.
     """
@@ -132,6 +135,7 @@ class Findings:
     conflicts: tuple[ConflictFindings, ...]
     forecast: ReportForecast | None
     money: tuple[DraftMoney, ...]
+    norms: tuple[DraftNorms, ...]
     digest: str
 
     @property
@@ -225,6 +229,7 @@ def gather(
         conflicts=conflicts,
         forecast=forecast,
         money=money_for_report(case),
+        norms=norms_for_report(case),
         digest=digest_of(case),
     )
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from detente import __version__
 from detente.compare.drafts import taken_words
+from detente.report.agreed import agreed_answer
 from detente.report.charts import Bar, RangeRow, diverging_bars, range_chart
 from detente.report.findings import DraftFindings, Findings
 from detente.report.strategy_data import moves_words
@@ -68,9 +69,12 @@ class HeatCell:
 def answer(findings: Findings) -> tuple[str, ...]:
     """Return the answer in five lines of plain words.
 
-    Whether any draft is likely to pass, who would refuse which, what breaks it, the smallest
-    change, and what the answer rests on.
+    Where a draft was agreed: how it stands. Else whether any draft is likely to pass, who would
+    refuse which, what breaks it, the smallest change, and what the answer rests on.
     """
+    agreement = findings.case.about.agreement
+    if findings.norms and agreement is not None and agreement.draft is not None:
+        return agreed_answer(findings)
     return (
         _chance_line(findings),
         _refusal_line(findings),
