@@ -15,7 +15,7 @@ __all__ = ["agreed_answer"]
 
 
 def agreed_answer(findings: Findings) -> tuple[str, ...]:
-    """Return how the agreement stands, what was broken, what follows, what is due, on what it rests."""
+    """Return how it stands, what was broken, what follows, what is due, and on what that rests."""
     (shown,) = findings.norms
     first = shown.status.first
     return (
