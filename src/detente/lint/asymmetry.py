@@ -153,7 +153,8 @@ def _pair(subject: Subject, one: Share, other: Share) -> Iterator[Finding]:
     if not (to_other or to_one):
         return
     for a, b in ((one, other), (other, one)):
-        if a.remedied and len(b.borne) > 1 and not b.remedied:
+        bound = len(a.remedied) * 2 >= len(a.borne) > 0
+        if bound and len(b.borne) > 1 and not b.remedied:
             message = (
                 f"A breach by {a.actor} has consequences in {len(a.remedied)} of {len(a.borne)} "
                 f"norms, a breach by {b.actor} in none of {len(b.borne)}."

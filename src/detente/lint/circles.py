@@ -45,7 +45,9 @@ def circular_triggers(subject: Subject) -> Iterator[Finding]:
         )
         told = "; ".join(_placed(subject, clause) for _, _, clause in links)
         message = f"{words}: {told}."
-        if keys and len(links) > 1:
+        if len(keys) == len(links) > 1:
+            message += " The circle opens without any one of these clauses."
+        elif keys and len(links) > 1:
             ways = " or ".join(_placed(subject, clause) for _, _, clause in keys)
             message += f" The circle opens without one clause: {ways}."
         first = keys[0][2] if keys else links[0][2]

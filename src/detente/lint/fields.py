@@ -98,7 +98,7 @@ def no_unit(subject: Subject) -> Iterator[Finding]:
     """Yield quantities without a unit."""
     for place, norm in enumerate(subject.norms):
         if norm.quantity is not None and not norm.quantity.unit:
-            message = f"'{norm.id}' says {norm.quantity.limit:,.10g} and not of what."
+            message = f"'{norm.id}' says {_number(norm.quantity.limit)} and not of what."
             yield subject.finding("no-unit", message, place, way=("quantity",))
 
 
@@ -108,10 +108,14 @@ def no_baseline(subject: Subject) -> Iterator[Finding]:
         if norm.quantity is not None and not norm.quantity.baseline:
             unit = f" {norm.quantity.unit}" if norm.quantity.unit else ""
             message = (
-                f"'{norm.id}' says {norm.quantity.limit:,.10g}{unit} and not from what base, or by "
-                "whose count."
+                f"'{norm.id}' says {_number(norm.quantity.limit)}{unit} and not from what base, or "
+                "by whose count."
             )
             yield subject.finding("no-baseline", message, place, way=("quantity",))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value.is_integer() else f"{value:,.10g}"
 
 
 def best_efforts(subject: Subject) -> Iterator[Finding]:

@@ -55,18 +55,21 @@ def negative_circle(points: int, limits: Sequence[Limit]) -> tuple[Limit, ...]:
     at = [0] * points
     by = [-1] * points
     last = -1
-    for _ in range(points + 1):
-        last = -1
-        for number, (source, target, days) in enumerate(flat):
+    for number in range(points + 1):
+        changed = False
+        for place, (source, target, days) in enumerate(flat):
             reached = at[source] + days
             if reached < at[target]:
                 at[target] = reached
-                by[target] = number
-                last = target
-        if last < 0:
+                by[target] = place
+                changed = True
+        if not changed:
             return ()
-    for _ in range(points):
-        last = flat[by[last]][0]
+        # a circle shows among the last improvements long before the passes are over
+        if number & (number + 1) == 0 or number == points:
+            last = _on_circle(flat, by)
+            if last >= 0:
+                break
     circle: list[Limit] = []
     node = last
     while not circle or node != last:
@@ -74,6 +77,20 @@ def negative_circle(points: int, limits: Sequence[Limit]) -> tuple[Limit, ...]:
         circle.append(limit)
         node = limit.source
     return tuple(reversed(circle))
+
+
+def _on_circle(flat: Sequence[tuple[int, int, int]], by: Sequence[int]) -> int:
+    """Return a point on a circle of last improvements, -1 if there is none."""
+    seen = [-1] * len(by)
+    for start in range(len(by)):
+        node = start
+        while seen[node] < 0 and by[node] >= 0:
+            seen[node] = start
+            node = flat[by[node]][0]
+        if seen[node] == start and by[node] >= 0:
+            return node
+        seen[node] = max(seen[node], start) if by[node] < 0 else seen[node]
+    return -1
 
 
 def distances(points: int, limits: Iterable[Limit], start: int, *, back: bool = False) -> list[int]:

@@ -27,6 +27,8 @@ ORIGIN = 0
 _YEARS = range(2023, 2027)
 """Four years, one of them with a leap day: every length that some months can have."""
 
+_TERMS = (("deadline",), ("ends",), ("stages",), ("default",))
+
 Use = Literal["starts", "performed", "broken", "due"]
 _USES: tuple[Use, ...] = ("starts", "performed", "broken", "due")
 
@@ -42,7 +44,7 @@ def span(period: Period, holidays: int = 0) -> tuple[int, int]:
     Examples
     --------
     >>> span(Period(14)), span(Period(6, months=True)), span(Period(5, business=True))
-    ((14, 14), (181, 184), (7, 7))
+    ((14, 14), (178, 185), (5, 9))
     """
     hour, first = int(bool(period.minute)), int(period.include_first)
     if period.months:
@@ -51,8 +53,13 @@ def span(period: Period, holidays: int = 0) -> tuple[int, int]:
         short = 0 if period.round == "up" or not period.amount else 3 if period.amount % 12 else 1
         return min(lengths) - short, max(lengths) + int(period.round != "down") + hour
     if period.business:
-        weeks, rest = divmod(period.amount - first, 5)
-        return 7 * weeks + rest, 7 * weeks + rest + 2 * bool(rest) + 3 * holidays + 2 * first + hour
+        least, most = period.amount - first, period.amount
+        # five working days from a Sunday are five days, from a Friday seven
+        short = 0 if least % 5 else 2 * bool(least)
+        return (
+            7 * (least // 5) + least % 5 - short,
+            7 * (most // 5) + most % 5 + 2 + 3 * holidays + hour,
+        )
     return period.amount - first, period.amount - first + hour
 
 
@@ -156,14 +163,19 @@ class _Builder:
         limits, found = lower + self.upper, []
         while circle := negative_circle(points, limits):
             found.append(circle)
-            upper = [limit for limit in circle if limit in self.upper and limit.clause >= 0]
-            limits.remove(upper[0] if upper else circle[0])
+            limits.remove(min(circle, key=self._firmness))
         return replace(
             self.frame,
             limits=tuple(limits),
             clauses=tuple(self.clauses),
             contradictions=tuple(found),
         )
+
+    def _firmness(self, limit: Limit) -> int:
+        """A deadline is given up first, what holds of itself last."""
+        if limit.clause < 0:
+            return 2
+        return int(self.clauses[limit.clause].way[:1] not in _TERMS)
 
     # --- limits ---
 
@@ -193,7 +205,7 @@ class _Builder:
         norm, subject = self.subject.agreement.norms[place], self.subject
         starts, starters = self.frame.norm("starts", place), subject.starters[place]
         if norm.trigger != NEVER and not starters:
-            words = f"'{norm.id}' comes into force with {self._name(norm.trigger)}"
+            words = f"'{norm.id}' comes into force: {self._name(norm.trigger)}"
             clause = self._clause(place, subject.anchors[place]["trigger"][1], words)
             self._after(starts, self._moment(norm.trigger), 0, clause)
             if not norm.guards:
@@ -249,7 +261,7 @@ class _Builder:
         norm = self.subject.agreement.norms[place]
         if norm.ends == NEVER or norm.kind is Kind.POWER:
             return
-        words = f"'{norm.id}' ends with {self._name(norm.ends)}"
+        words = f"'{norm.id}' ends: {self._name(norm.ends)}"
         clause = self._clause(place, ("ends",), words)
         use: Use = "performed" if norm.kind is Kind.DUTY else "starts"
         self._within(self.frame.norm(use, place), self._moment(norm.ends), 0, clause)
@@ -297,7 +309,7 @@ class _Builder:
     def _requires(self, place: int) -> None:
         norm = self.subject.agreement.norms[place]
         for index, moment in enumerate(norm.requires):
-            words = f"'{norm.id}' needs {self._name(moment)} first"
+            words = f"'{norm.id}' needs first: {self._name(moment)}"
             clause = self._clause(place, ("requires", index), words)
             done = self.frame.norm("performed", place)
             self._after(done, self._moment(moment), 0, clause)

@@ -136,9 +136,10 @@ class Subject:
             day: int | None = found.ref
         else:
             day = self.given.get(found.ref) if found.kind is MomentKind.EVENT else None
-        if day is None or found.added.months or found.added.business:
+        added = found.added
+        if day is None or (added.amount and (added.months or added.business)):
             return None
-        return day + found.added.amount - found.added.include_first
+        return day + added.amount - added.include_first
 
 
 def open_subject(

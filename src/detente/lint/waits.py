@@ -164,7 +164,7 @@ def clauses_of(subject: Subject) -> Iterable[tuple[Node, Node, Clause]]:
     for place, norm in enumerate(subject.agreement.norms):
         name = f"'{norm.id}'"
         if norm.trigger != NEVER:
-            words = f"{name} comes into force with {names[norm.trigger]}"
+            words = f"{name} comes into force: {names[norm.trigger]}"
             way = subject.anchors[place]["trigger"][1]
             yield ("starts", place), ("moment", norm.trigger), Clause(place, way, words)
         for other, broken, way in subject.starters[place]:
@@ -177,7 +177,7 @@ def clauses_of(subject: Subject) -> Iterable[tuple[Node, Node, Clause]]:
             yield ("starts", place), ("guard", guards), Clause(place, way, words)
             guards += 1
         for index, moment in enumerate(norm.requires):
-            words = f"{name} needs {names[moment]} first"
+            words = f"{name} needs first: {names[moment]}"
             way = ("requires", index)
             yield ("performed", place), ("moment", moment), Clause(place, way, words)
 
