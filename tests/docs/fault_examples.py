@@ -486,8 +486,7 @@ EXAMPLES: dict[str, Example] = {
     "unknown-norm": Example(
         "A norm is named that the case does not have.",
         "norms.yaml",
-        new="- {id: dam, title: Repair the dam}\n"
-        "- {id: pay, title: Pay, trigger: {norm: damm}}\n",
+        new="- {id: dam, title: Repair the dam}\n- {id: pay, title: Pay, trigger: {norm: damm}}\n",
     ),
     "unknown-entry": Example(
         "An entry corrects one that the log does not have.",

@@ -265,7 +265,7 @@ MEANINGS: dict[str, str] = {
     "Added.round": "where the day does not exist, as a month after 31 January: back to the last of "
     "the month, on to the first of the next, or refused",
     "Added.zone": "where days are counted and the time is told; the agreement's zone if left out",
-    "Added.at": "time of day, as `\"24:00\"`; the whole day if left out",
+    "Added.at": 'time of day, as `"24:00"`; the whole day if left out',
     "Moment.event": "the first time this event happens; `signature` and `entry-into-force` are "
     "known from the case",
     "Moment.norm": "the first time this norm reaches a state",
@@ -435,7 +435,7 @@ _BY_VALIDATOR = {
     "_instant": "day or time: `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`, with `Z` or `+HH:MM`",
     "_a_day": "date: `YYYY-MM-DD`",
     "_a_zone": "time zone, such as `Europe/Kyiv`",
-    "_clock": "time of day: `\"HH:MM\"`",
+    "_clock": 'time of day: `"HH:MM"`',
     "_scale": "list of 2 numbers, the lower first",
 }
 _BY_TYPE: dict[object, str] = {

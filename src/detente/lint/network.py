@@ -84,12 +84,14 @@ def _on_circle(flat: Sequence[tuple[int, int, int]], by: Sequence[int]) -> int:
     seen = [-1] * len(by)
     for start in range(len(by)):
         node = start
-        while seen[node] < 0 and by[node] >= 0:
+        while seen[node] < 0:
             seen[node] = start
+            if by[node] < 0:
+                break
             node = flat[by[node]][0]
-        if seen[node] == start and by[node] >= 0:
-            return node
-        seen[node] = max(seen[node], start) if by[node] < 0 else seen[node]
+        else:
+            if seen[node] == start:
+                return node
     return -1
 
 
