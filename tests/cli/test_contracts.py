@@ -72,7 +72,8 @@ def test_check_counts_what_it_read(detente: Detente) -> None:
     assert called.out == (
         f"{_EXAMPLE}: fine. {len(read.points)} points, {len(read.drafts)} drafts, "
         f"{len(read.actors)} actors, {len(read.statements)} statements from "
-        f"{len(read.sources)} sources, {len(read.consent)} consent rules, positions on 1 point.\n"
+        f"{len(read.sources)} sources, {len(read.consent)} consent rules, positions on 1 point, "
+        f"{len(read.norms)} norms, {len(read.events)} entries.\n"
     )
 
 

@@ -40,7 +40,7 @@ def test_a_case_without_points_or_without_actors_is_refused(
     ("name", "words"),
     [
         ("statment.yaml", "A case has no file 'statment.yaml'; did you mean 'statements'?"),
-        ("notes.yml", "A case has no file 'notes.yml'; known are 'actors', 'case', 'consent'"),
+        ("todo.yml", "A case has no file 'todo.yml'; known are 'actors', 'case', 'consent'"),
     ],
 )
 def test_a_file_that_no_case_has_is_told(

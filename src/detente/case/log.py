@@ -16,6 +16,7 @@ from detente.text.files import read_text
 
 __all__ = ["read_log", "whole_text"]
 
+_BEGUN = re.compile(r"^-[ \x00]*(?=\n-|\Z)", re.MULTILINE)
 _OPENS = re.compile(r"- *\{")
 
 
@@ -33,15 +34,31 @@ def read_log(path: Path, file: str) -> tuple[yaml.Document, tuple[Problem, ...]]
         if not path.is_file():
             raise
         text = path.read_bytes().decode("utf-8-sig", errors="replace")
-        if "\ufffd" not in _last(text):
+        whole, lost = whole_text(text, file)
+        if "\ufffd" in whole or not lost:  # not a letter that was cut in two
             raise
+        return yaml.parse(whole, file), lost
+    whole, lost = text, ()
     try:
-        return yaml.parse(text, file), ()
+        document = yaml.parse(text, file)
     except CaseError:
         whole, lost = whole_text(text, file)
         if not lost:
             raise
-        return yaml.parse(whole, file), lost
+        document = yaml.parse(whole, file)
+    if _BEGUN.search(whole):
+        whole, begun = _without_begun(whole, file)
+        return yaml.parse(whole, file), (*lost, *begun)
+    return document, lost
+
+
+def _without_begun(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text without entries of which only the dash was written."""
+    lost = tuple(
+        _cut_off(file, text.count("\n", 0, found.start()) + 1, "-")
+        for found in _BEGUN.finditer(text)
+    )
+    return _BEGUN.sub("#", text), lost
 
 
 def whole_text(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
@@ -67,14 +84,23 @@ def whole_text(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _is_cut(entry: str) -> bool:
-    bare = "\n".join(line.split(" #")[0].rstrip() for line in entry.splitlines()).rstrip()
-    if bare.endswith("}"):
-        return False
-    try:
-        yaml.parse(entry, "")
-    except CaseError:
-        return True
-    return False
+    """Whether braces or quotes of an entry stay open; a quote opens only where a value begins."""
+    depth, quote, before, skip = 0, "", "", False
+    for place, char in enumerate(entry):
+        if skip:
+            skip = False
+        elif quote:
+            skip = char == "\\" and quote == '"'
+            quote = "" if char == quote else quote
+        elif char in "\"'" and before in "{[,:":
+            quote = char
+        elif char == "#" and entry[place - 1].isspace():
+            skip_line = entry.find("\n", place)
+            return _is_cut(entry[:place] + entry[skip_line:]) if skip_line > 0 else depth > 0
+        else:
+            depth += (char in "{[") - (char in "}]")
+        before = before if char.isspace() else char
+    return depth > 0 or bool(quote)
 
 
 def _cut_off(file: str, line: int, entry: str) -> Problem:
@@ -84,7 +110,3 @@ def _cut_off(file: str, line: int, entry: str) -> Problem:
         "with 'detente event'."
     )
     return Problem(file, line, 1, "cut-off", message)
-
-
-def _last(text: str) -> str:
-    return text[text.rfind("\n", 0, len(text) - 1) + 1 :]

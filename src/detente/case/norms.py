@@ -27,7 +27,6 @@ from detente.case.records import (
 __all__ = [
     "Added",
     "Compliance",
-    "StateOfNorm",
     "Cure",
     "Deadline",
     "Default",
@@ -41,6 +40,7 @@ __all__ = [
     "Recurring",
     "Silence",
     "Stage",
+    "StateOfNorm",
 ]
 
 _MOMENT = re.compile(

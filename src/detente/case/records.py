@@ -259,7 +259,7 @@ def _a_day(value: str) -> str:
 def _a_zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):  # unknown, not a name, a folder of zones
         problem = f"'{value}' is not a time zone; write one such as Europe/Kyiv or UTC"
         raise ValueError(problem) from None
     return value

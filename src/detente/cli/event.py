@@ -16,13 +16,19 @@ _KINDS = get_args(Event.model_fields["kind"].annotation)
 
 @click.command()
 @click.argument("case", type=CASE)
-@click.option("--kind", required=True, type=click.Choice(_KINDS), help="What sort of entry.")
+@click.option(
+    "--kind",
+    metavar="KIND",
+    required=True,
+    type=click.Choice(_KINDS),
+    help="What happened: event, or to a norm: performed, breached and so on.",
+)
 @click.option("--norm", metavar="ID", help="The norm it is about.")
 @click.option("--event", metavar="NAME", help="The event that happened, where it is no norm's.")
-@click.option("--happened", metavar="DATE", required=True, help="Day, or time with its zone.")
+@click.option("--happened", metavar="DATE", required=True, help="The day, or a time with its zone.")
 @click.option("--reported", metavar="DATE", help="When it became known; else when it happened.")
 @click.option("--actor", "actors", metavar="ID", multiple=True, help="Who acted; repeat.")
-@click.option("--amount", metavar="N", type=float, help="A measured amount, or days of extension.")
+@click.option("--amount", metavar="N", type=float, help="Amount measured, or days of an extension.")
 @click.option("--source", "sources", metavar="ID", multiple=True, help="Where it was read; repeat.")
 @click.option("--note", metavar="TEXT", help="Anything else a reader should know.")
 @click.option("--corrects", metavar="ID", help="The earlier entry whose place it takes.")
@@ -45,6 +51,9 @@ def command(
 
     A mistake is mended by a new entry that --corrects the old one; kind 'retracted' says that it
     never happened. Several programs may add at the same time.
+
+    Kinds: event, performed, breached, measured, decided, extended, suspended, resumed, waived,
+    cured, retracted.
 
     \b
     detente event my-case --kind performed --norm withdrawal --happened 2025-03-01 --actor north

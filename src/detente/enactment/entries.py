@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.case.case import Case
 from detente.case.norms import Event
@@ -42,19 +43,18 @@ def known_entries(case: Case, agreement: Agreement, known_on: datetime.date | No
     counted = [each for each in known if each.id not in replaced and each.kind != "retracted"]
     notes = [problem.message for problem in case.lost]
     seen: dict[tuple[object, ...], str] = {}
+    names = _Names.of(agreement)
+    made = [_happening(case, names, entry, notes) for entry in counted]
     happenings: list[Happening] = []
-    late = 0
-    for entry in counted:
-        made = _happening(case, agreement, entry, notes)
-        if made is None:
-            continue
-        same = (made.moment, made.kind, made.subject, made.actors, made.amount)
+    for each in sorted(filter(None, made), key=lambda happening: happening.id):
+        same = (each.moment, each.kind, each.subject, each.actors, each.amount)
         if same in seen:
-            notes.append(f"Entry '{entry.id}' says the same as '{seen[same]}'; it counts once.")
+            notes.append(f"Entry '{each.id}' says the same as '{seen[same]}'; it counts once.")
             continue
-        seen[same] = entry.id
-        late += bool(happenings) and made.moment < happenings[-1].moment
-        happenings.append(made)
+        seen[same] = each.id
+        happenings.append(each)
+    moments = [each.moment for each in made if each is not None]
+    late = sum(later < earlier for earlier, later in pairwise(moments))
     if late:
         notes.append(
             f"The log is not in order of time ({late} "
@@ -68,29 +68,50 @@ def _reported(event: Event) -> datetime.date:
     return datetime.date.fromisoformat(event.reported or event.happened[:10])
 
 
-def _happening(
-    case: Case, agreement: Agreement, entry: Event, notes: list[str]
-) -> Happening | None:
-    if entry.kind == "event":
-        subject = agreement.event_of[entry.event or ""]
-        if not _is_heard(agreement, subject):
-            known = {agreement.events[each] for each in range(len(agreement.events))
-                     if _is_heard(agreement, each)}  # fmt: skip
-            near = suggest(entry.event or "", known)
-            if near.endswith("?"):
-                words = f"No norm refers to the event '{entry.event}' of entry '{entry.id}'"
-                notes.append(f"{words}{near}")
-    elif entry.norm in agreement.norm_of:
-        subject = agreement.norm_of[entry.norm or ""]
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Places by name, and the events to which some norm listens."""
+
+    zone: str
+    norms: dict[str, int]
+    events: dict[str, int]
+    actors: dict[str, int]
+    heard: frozenset[str]
+
+    @classmethod
+    def of(cls, agreement: Agreement) -> _Names:
+        heard = {0, 1}
+        for moment in agreement.moments:
+            if moment.kind is MomentKind.EVENT:
+                heard.add(moment.ref)
+        for norm in agreement.norms:
+            heard |= {norm.default_unless, *(guard.event for guard in norm.guards)}
+        return cls(
+            agreement.calendar.zone,
+            agreement.norm_of,
+            agreement.event_of,
+            {name: place for place, name in enumerate(agreement.actors)},
+            frozenset(agreement.events[place] for place in heard if place >= 0),
+        )
+
+
+def _happening(case: Case, names: _Names, entry: Event, notes: list[str]) -> Happening | None:
+    if entry.event is not None and entry.kind == "event":
+        subject = names.events[entry.event]
+        near = "" if entry.event in names.heard else suggest(entry.event, names.heard)
+        if near.endswith("?"):
+            words = f"No norm refers to the event '{entry.event}' of entry '{entry.id}'"
+            notes.append(f"{words}{near}")
+    elif entry.norm in names.norms:
+        subject = names.norms[entry.norm or ""]
     else:
         notes.append(f"Entry '{entry.id}' is on '{entry.norm}', which this draft does not have.")
         return None
     try:
-        moment = read_instant(entry.happened, agreement.calendar.zone)
+        moment = read_instant(entry.happened, names.zone)
     except NoSuchDayError as error:
         raise _no_such_time(case, entry, error) from None
-    places = {name: place for place, name in enumerate(agreement.actors)}
-    actors = frozenset(places[name] for name in several(entry.actor))
+    actors = frozenset(names.actors[name] for name in several(entry.actor))
     return Happening(moment, entry.kind, subject, entry.id, actors, entry.amount)
 
 
@@ -101,17 +122,6 @@ def _no_such_time(case: Case, event: Event, error: NoSuchDayError) -> CaseError:
             place = entry.document.place((*entry.way, "happened"))
             return CaseError([Problem(entry.document.file, *place, "no-such-day", message)])
     return CaseError([Problem(str(case.folder), 0, 0, "no-such-day", message)])
-
-
-def _is_heard(agreement: Agreement, event: int) -> bool:
-    if event < 2:
-        return True
-    return any(
-        moment.kind is MomentKind.EVENT and moment.ref == event for moment in agreement.moments
-    ) or any(
-        norm.default_unless == event or any(guard.event == event for guard in norm.guards)
-        for norm in agreement.norms
-    )
 
 
 def _before_start(agreement: Agreement, happenings: list[Happening]) -> list[str]:

@@ -344,33 +344,30 @@ def _breaches(agreement: Agreement, place: int, steps: list[Step]) -> list[Breac
 
 
 def _follows(agreement: Agreement, norms: tuple[NormStatus, ...]) -> list[Consequence]:
+    waiting: list[list[tuple[str, str]]] = [[] for _ in agreement.norms]
+    for written in agreement.norms:
+        for place in _broken(agreement, written.trigger):
+            waiting[place].append(("starts", written.id))
     found = []
-    for written, norm in zip(agreement.norms, norms, strict=True):
-        if norm.state != "violated" and not (norm.state == "in-force" and written.on_breach):
-            continue
+    for place, (written, norm) in enumerate(zip(agreement.norms, norms, strict=True)):
         effects = tuple(
             (effect.kind.name.lower(), agreement.norms[effect.norm].id)
             for effect in written.on_breach
         )
-        waiting = tuple(
-            ("starts", other.id)
-            for place, other in enumerate(agreement.norms)
-            if place != agreement.norm_of[norm.id]
-            and _started_by(agreement, other.trigger, norm.id)
-        )
-        found.append(Consequence(norm.id, norm.state == "violated", effects + waiting))
+        told = tuple(dict.fromkeys((*effects, *waiting[place])))
+        if norm.state == "violated" or (norm.state == "in-force" and told):
+            found.append(Consequence(norm.id, norm.state == "violated", told))
     return found
 
 
-def _started_by(agreement: Agreement, trigger: int, name: str) -> bool:
-    """Whether a moment counts from the breach of a norm."""
+def _broken(agreement: Agreement, trigger: int) -> list[int]:
+    """The norms from whose breach a moment counts."""
     if trigger == NEVER:
-        return False
+        return []
     moment = agreement.moments[trigger]
     if moment.kind is MomentKind.NORM and moment.ref != NEVER:
-        broken = bool(moment.states >> State.VIOLATED & 1)
-        return broken and agreement.norms[moment.ref].id == name
-    return any(_started_by(agreement, part, name) for part in moment.parts)
+        return [moment.ref] if moment.states >> State.VIOLATED & 1 else []
+    return [norm for part in moment.parts for norm in _broken(agreement, part)]
 
 
 def _day_of(moment: int) -> datetime.date:
