@@ -185,8 +185,8 @@ CODES: Mapping[str, Code] = {
             "Told of two actors of whom one owes the other three norms or more and three times "
             "what it is owed; or whose breaches have consequences, for half of its norms at least, "
             "while those of the other have none; or whose duties are due much earlier (median, by "
-            "a factor of two and 30 days); and where one actor holds all of several powers. That may "
-            "be meant; then say so in a 'silence'.",
+            "a factor of two and 30 days); and where one actor holds all of several powers. If it "
+            "is meant, say so in a 'silence'.",
             one_sided,
         ),
         Code(

@@ -17,7 +17,7 @@ from detente.enactment.compiled import NEVER, Kind, MomentKind, State
 from detente.enactment.dates import Period, as_date
 from detente.lint.network import Limit, negative_circle
 from detente.lint.subject import Clause, Subject, time_words
-from detente.lint.waits import Node, find_waits
+from detente.lint.waits import Node, find_waits, guard_words
 
 __all__ = ["ORIGIN", "Schedule", "build_schedule", "span"]
 
@@ -26,6 +26,9 @@ ORIGIN = 0
 
 _YEARS = range(2023, 2027)
 """Four years, one of them with a leap day: every length that some months can have."""
+
+_CYCLE, _CYCLE_DAYS = 4800, 146_097
+"""Months and days after which the calendar repeats itself."""
 
 _TERMS = (("deadline",), ("ends",), ("stages",), ("default",))
 
@@ -64,9 +67,10 @@ def span(period: Period, holidays: int = 0) -> tuple[int, int]:
 
 
 def _length(year: int, month: int, months: int) -> int:
+    cycles, months = divmod(months, _CYCLE)
     place = year * 12 + month - 1 + months
     end = datetime.date(place // 12, place % 12 + 1, 1)
-    return (end - datetime.date(year, month, 1)).days
+    return (end - datetime.date(year, month, 1)).days + cycles * _CYCLE_DAYS
 
 
 @dataclass(frozen=True)
@@ -229,12 +233,9 @@ class _Builder:
             points = self._reached(other, states)
         if len(points) != 1:
             return
-        about = guard.event if other == NEVER else other
-        name = (
-            self.subject.agreement.events[about] if other == NEVER else self.subject.norms[about].id
-        )
-        words = f"'{self.subject.norms[place].id}' is in force only once '{name}' is as it says"
-        self._after(starts, points[0], 0, self._clause(place, ("in_force_when",), words))
+        told, way = guard_words(self.subject, place, number)
+        words = f"'{self.subject.norms[place].id}' is in force only while {told}"
+        self._after(starts, points[0], 0, self._clause(place, way, words))
 
     def _reached(self, norm: int, states: int) -> list[int]:
         """The points of which the first must have come for a norm to be in one of the states.

@@ -14,8 +14,9 @@ from typing import Literal
 
 from detente.enactment.compiled import NEVER, Kind, MomentKind, State
 from detente.lint.subject import Clause, Subject
+from detente.text.yaml import Way
 
-__all__ = ["Node", "Waits", "clauses_of", "find_waits"]
+__all__ = ["Node", "Waits", "clauses_of", "find_waits", "guard_words"]
 
 What = Literal["starts", "performed", "broken", "lapses", "void", "guard", "moment"]
 Node = tuple[What, int]
@@ -172,7 +173,7 @@ def clauses_of(subject: Subject) -> Iterable[tuple[Node, Node, Clause]]:
             words = f"{name} is started by the {act} of '{subject.norms[other].id}'"
             yield ("starts", place), _result(other, broken=broken), Clause(other, way, words)
         for number in range(len(norm.guards)):
-            guard, way = _guard_words(subject, place, number)
+            guard, way = guard_words(subject, place, number)
             words = f"{name} is in force only while {guard}"
             yield ("starts", place), ("guard", guards), Clause(place, way, words)
             guards += 1
@@ -182,7 +183,8 @@ def clauses_of(subject: Subject) -> Iterable[tuple[Node, Node, Clause]]:
             yield ("performed", place), ("moment", moment), Clause(place, way, words)
 
 
-def _guard_words(subject: Subject, place: int, number: int) -> tuple[str, tuple[str | int, ...]]:
+def guard_words(subject: Subject, place: int, number: int) -> tuple[str, Way]:
+    """Return a condition of a norm in words, and its key."""
     guard = subject.agreement.norms[place].guards[number]
     if guard.norm == NEVER:
         happened = "has" if guard.happened else "has not"
