@@ -9,7 +9,7 @@ from docs.blocks import DOCS
 from docs.record_tables import MEANINGS, all_records, meaning_of
 
 RECORDS = sorted(set(all_records()), key=lambda record: record.__name__)
-ABSTRACT = {"Sourced", "Assumption"}
+ABSTRACT = {"Sourced", "Assumption", "Added"}
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from detente.case.case import Case
 from detente.case.examples import example_folder
 from detente.case.load import load
+from detente.case.write import save
+from detente.compare.cases import compare_cases
 from detente.enactment.dates import add_months, last_days
 from detente.enactment.status import find_status
 
@@ -168,3 +172,21 @@ def test_elections_in_a_hundred_days_wait_for_the_end_of_martial_law() -> None:
     case = load(example_folder("ukraine-2025"))
     (elections,) = [norm for norm in case.norms if norm.id == "N02"]
     assert [moment.norm for moment in elections.requires] == ["martial-law-ends"] * 2
+
+
+@pytest.mark.parametrize("name", ["minsk-2015", "jcpoa-2015", "dayton-1995", "ukraine-2025"])
+def test_norms_and_log_are_saved_as_they_were_read(name: str, tmp_path: Path) -> None:
+    case = load(example_folder(name))
+    save(case, tmp_path / "copy")
+    assert load(tmp_path / "copy") == case
+    assert compare_cases(case, load(tmp_path / "copy")) == ()
+    bare = replace(case, entries=(), folder=None)
+    save(bare, tmp_path / "fresh")
+    fresh = load(tmp_path / "fresh")
+    assert (fresh.norms, fresh.events) == (case.norms, case.events)
+    fewer = replace(case, norms=case.norms[1:], events=case.events[:-1])
+    changes = {(each.kind, each.id, each.change) for each in compare_cases(case, fewer)}
+    assert changes == {
+        ("norms", case.norms[0].id, "dropped"),
+        ("events", case.events[-1].id, "dropped"),
+    }

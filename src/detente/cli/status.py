@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["command", "day_options", "warn_of_lost"]
 
+_MOST = 40
+"""As many breaches are shown, the latest."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -86,8 +89,8 @@ def command(
     detente status jcpoa-2015 --on 2025-10-20
     detente status jcpoa-2015 --on 2020-09-20 --reading participant-for-the-resolution
     """
+    from detente.enactment.as_data import status_data
     from detente.enactment.status import find_status
-    from detente.report.enactment_data import status_data
 
     warn_of_lost(case)
     status = find_status(case, on or today(), draft=draft, known_on=known_on, reading=reading)
@@ -115,7 +118,7 @@ def _say(case: Case, status: Status) -> None:
 
 
 def _say_norms(out: Console, found: ReadingStatus) -> None:
-    from detente.report.enactment_data import because_words
+    from detente.enactment.as_data import because_words
 
     grid = table("Norm", "What", "State", "Since", "Due", "Because")
     for norm in found.norms:
@@ -131,23 +134,26 @@ def _say_norms(out: Console, found: ReadingStatus) -> None:
 
 
 def _say_breaches(out: Console, found: ReadingStatus) -> None:
-    from detente.report.enactment_data import consequence_words
+    from detente.enactment.as_data import consequence_words
 
     if not found.breaches:
         out.print("Nothing is broken.")
         return
     grid = table("Breach of", "By", "On", "Cured", "Late", "What follows")
     follows = {each.norm: consequence_words(each) for each in found.follows if each.happened}
-    for breach in found.breaches:
+    left = len(found.breaches) - _MOST
+    for breach in found.breaches[-_MOST:]:
         late = count(breach.late_days, "day") if breach.late_days is not None else ""
         by = listing(breach.debtors, empty="not named")
         told = follows.get(breach.norm, "")
         grid.add_row(breach.norm, by, str(breach.day), str(breach.cured or ""), late, told)
     out.print(grid)
+    if left > 0:
+        out.print(f"and {count(left, 'breach', 'breaches')} before these; --json gives all.")
 
 
 def _say_due(out: Console, found: ReadingStatus) -> None:
-    from detente.report.enactment_data import consequence_words
+    from detente.enactment.as_data import consequence_words
 
     if found.overdue:
         out.print(f"Overdue: {listing(found.overdue, most=12)}.")

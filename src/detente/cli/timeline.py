@@ -42,8 +42,8 @@ def command(
     \b
     detente timeline dayton-1995 --on 1996-12-31 --plot dayton.svg
     """
+    from detente.enactment.as_data import timeline_data
     from detente.enactment.timeline import find_timeline
-    from detente.report.enactment_data import timeline_data
 
     warn_of_lost(case)
     found = find_timeline(case, on or today(), draft=draft, known_on=known_on, reading=reading)

@@ -180,8 +180,9 @@ class Clock:
         try:
             return calendar.last_day(anchor, added) if last else calendar.add(anchor, added)
         except (NoSuchDayError, OverflowError, ValueError) as error:
-            words = str(error) if isinstance(error, NoSuchDayError) else "the day is after 9999"
-            raise NoSuchDayError(words, norm) from None
+            if isinstance(error, NoSuchDayError):
+                raise NoSuchDayError(str(error), norm) from None
+            raise NoSuchDayError("its time ends after the year 9999", norm) from None
 
     def _fire(self, place: int) -> None:
         if self.fired[place] != NEVER:

@@ -102,12 +102,12 @@ def compile_agreement(case: Case, draft: str | None = None) -> Agreement:
     return _Compiler(case, agreed_draft(case, draft)).agreement()
 
 
-def period_of(added: Added, *, months: bool | None = None) -> Period:
+def period_of(added: Added) -> Period:
     """Return written time as a period in days or months."""
     factor = {"days": 1, "weeks": 7, "months": 1, "years": 12}[added.unit]
     return Period(
         added.amount * factor,
-        added.unit in ("months", "years") if months is None else months,
+        added.unit in ("months", "years"),
         added.count == "business",
         added.include_first,
         added.round,
@@ -173,9 +173,6 @@ class _Compiler:
             nothing = {"amount": 0, "include_first": False, "at": None, "zone": None}
             anchor = self._moment(due.model_copy(update=nothing))
         again = norm.recurring
-        every = (
-            written.Added(amount=again.every, unit=again.unit, round=again.round) if again else None
-        )
         default, cure = norm.default, norm.cure
         unless = default.unless if default else None
         return Norm(
@@ -190,7 +187,7 @@ class _Compiler:
             due=anchor,
             due_within=None if due is None else period_of(due),
             include_last=due is None or due.include_last,
-            every=None if every is None else period_of(every),
+            every=None if again is None else _every(again),
             until=NEVER if again is None else self._moment(again.until),
             stages=tuple(period_of(stage) for stage in norm.stages),
             extendable=tuple(stage.extendable for stage in norm.stages),
@@ -266,6 +263,10 @@ class _Compiler:
             return frozenset(self._actors(norm.holder)) if norm.holder else None
         known = {each.id: each for each in norm.readings}
         return frozenset(self._actors(known.get(reading, norm.readings[0]).holder))
+
+
+def _every(again: written.Recurring) -> Period:
+    return period_of(written.Added(amount=again.every, unit=again.unit, round=again.round))
 
 
 def _holidays(about: object) -> tuple[str, ...]:

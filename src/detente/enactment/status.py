@@ -220,7 +220,9 @@ def run_readings(
 
 
 def _no_such_day(case: Case, agreement: Agreement, error: NoSuchDayError) -> Exception:
-    message = f"{error}, a day that does not exist; say 'round: down' or 'round: up'."
+    message = f"{error}, which does not exist; say 'round: down' or 'round: up'."
+    if "9999" in str(error):
+        message = f"{error}; give it less."
     if error.norm != NEVER:
         name = agreement.norms[error.norm].id
         for entry in case.entries:
@@ -330,17 +332,17 @@ def expected(agreement: Agreement, run: Run, place: int) -> int:
 def _breaches(agreement: Agreement, place: int, steps: list[Step]) -> list[Breach]:
     written = agreement.norms[place]
     debtors = tuple(agreement.actors[actor] for actor in written.debtors)
-    found = []
-    for index, step in enumerate(steps):
-        if not step.breach:
-            continue
-        day = _day_of(step.moment)
-        cure = next((each for each in steps[index + 1 :] if each.state is State.CURED), None)
-        cured = None if cure is None else _day_of(cure.moment)
-        last = as_date((step.moment - 1) // MINUTES) if step.entry is None else day
-        late = None if cured is None else (cured - last).days
-        found.append(Breach(written.id, day, debtors, step.rule, step.entry, cured, late))
-    return found
+    found: list[Breach] = []
+    cured: datetime.date | None = None
+    for step in reversed(steps):
+        if step.state is State.CURED:
+            cured = _day_of(step.moment)
+        if step.breach:
+            day = _day_of(step.moment)
+            last = as_date((step.moment - 1) // MINUTES) if step.entry is None else day
+            late = None if cured is None else (cured - last).days
+            found.append(Breach(written.id, day, debtors, step.rule, step.entry, cured, late))
+    return found[::-1]
 
 
 def _follows(agreement: Agreement, norms: tuple[NormStatus, ...]) -> list[Consequence]:
