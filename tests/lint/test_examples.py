@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import detente
 from detente.case.examples import example_folder
 from detente.case.load import load
 from detente.lint.codes import CODES
@@ -75,3 +76,11 @@ def test_every_draft_of_the_flagship_can_be_read() -> None:
         assert lint.findings
         assert {each.code for each in lint.findings} <= CODES.keys()
         assert list(lint.findings) == list(dict.fromkeys(lint.findings))
+
+
+def test_an_open_case_answers_the_same(minsk: Lint) -> None:
+    case = detente.load(example_folder("minsk-2015"))
+    assert case.lint() == minsk
+    assert detente.lint_case(case, only=["no-debtor"]).findings == tuple(
+        each for each in minsk.findings if each.code == "no-debtor"
+    )
