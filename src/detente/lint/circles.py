@@ -12,18 +12,20 @@ from detente.lint.waits import Node, Waits, find_waits
 
 __all__ = ["circular_deadlines", "circular_triggers", "unreachable"]
 
+_BINDING = ("starts", "performed", "broken")
+
 _DONE = 1 << State.FULFILLED | 1 << State.CURED
 
 
 def _dead_parts(waits: Waits) -> list[tuple[Node, ...]]:
-    """The circles among the nodes that can never come."""
+    """The circles among the nodes that can never come; that norms never end is no fault."""
     come = waits.can_come()
     dead = {
         node: [other for choice in choices for other in choice if other not in come]
         for node, choices in waits.alternatives.items()
         if node not in come
     }
-    return strong_parts(dead)
+    return [part for part in strong_parts(dead) if any(what in _BINDING for what, _ in part)]
 
 
 def _norms_in(part: tuple[Node, ...]) -> list[int]:
@@ -44,13 +46,13 @@ def circular_triggers(subject: Subject) -> Iterator[Finding]:
             else f"'{names[0]}' waits for itself"
         )
         told = "; ".join(_placed(subject, clause) for _, _, clause in links)
-        message = f"{words}: {told}."
+        message = f"{words}: {told}." if told else f"{words}."
         if len(keys) == len(links) > 1:
             message += " The circle opens without any one of these clauses."
         elif keys and len(links) > 1:
             ways = " or ".join(_placed(subject, clause) for _, _, clause in keys)
             message += f" The circle opens without one clause: {ways}."
-        first = keys[0][2] if keys else links[0][2]
+        first = next((clause for _, _, clause in keys or links), Clause(places[0], (), ""))
         yield _at(subject, first, places, message, tuple(clause for _, _, clause in links))
 
 

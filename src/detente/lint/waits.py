@@ -177,6 +177,13 @@ def clauses_of(subject: Subject) -> Iterable[tuple[Node, Node, Clause]]:
             words = f"{name} is in force only while {guard}"
             yield ("starts", place), ("guard", guards), Clause(place, way, words)
             guards += 1
+        if norm.every is not None and norm.until != NEVER:
+            words = f"{name} is done with {names[norm.until]}"
+            clause = Clause(place, ("recurring", "until"), words)
+            yield ("performed", place), ("moment", norm.until), clause
+        if norm.ends != NEVER:
+            clause = Clause(place, ("ends",), f"{name} ends: {names[norm.ends]}")
+            yield ("lapses", place), ("moment", norm.ends), clause
         for index, moment in enumerate(norm.requires):
             words = f"{name} needs first: {names[moment]}"
             way = ("requires", index)
