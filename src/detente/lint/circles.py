@@ -67,7 +67,6 @@ def _at(
 def _opens(waits: Waits, part: tuple[Node, ...], waited: Node) -> bool:
     """Whether everything in the circle can come if this is not waited for."""
     come = waits.can_come(open_=[waited])
-    # what is given must not itself be what the others get for free
     rest = {node for node in part if node[0] not in ("moment", "guard")}
     return rest <= come
 
