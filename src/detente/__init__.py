@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from detente.forecast.picture import draw_forecasts
     from detente.forecast.target import load_table
     from detente.ledger.ledger import draw_up
+    from detente.lint.lint import lint_case
     from detente.money.beancount import as_beancount
     from detente.money.parties import tell_parties
     from detente.money.picture import draw_run
@@ -73,6 +74,7 @@ __all__ = [
     "find_status",
     "find_strategy",
     "forecast_issue",
+    "lint_case",
     "load",
     "load_scenario",
     "load_table",
@@ -107,6 +109,7 @@ _HOME = {
     "find_solutions": "detente.packages.solutions",
     "find_status": "detente.enactment.status",
     "forecast_issue": "detente.forecast.forecast",
+    "lint_case": "detente.lint.lint",
     "load": "detente.notebook",
     "load_scenario": "detente.notebook",
     "load_table": "detente.forecast.target",

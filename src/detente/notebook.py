@@ -23,6 +23,7 @@ from detente.enactment.timeline import Timeline, find_timeline
 from detente.forecast.draws import DRAWS, SEED
 from detente.forecast.models import Options
 from detente.forecast.of_case import CaseForecast, forecast_case
+from detente.lint.lint import Lint, lint_case, read_lines
 from detente.money.result import MoneyRun
 from detente.money.run import run_money
 from detente.packages.frontier import Frontier, find_frontier
@@ -204,6 +205,10 @@ class OpenCase(Case):
     ) -> Timeline:
         """Say what happened to the norms up to the end of a day."""
         return find_timeline(self, on, draft=draft, reading=reading)
+
+    def lint(self, draft: str | None = None, *, only: Sequence[str] = ()) -> Lint:
+        """Say what is wrong with the agreement of a draft; see :func:`detente.lint_case`."""
+        return lint_case(self, draft, only=only, lines=read_lines(self))
 
     def improve(
         self,

@@ -2,8 +2,9 @@
 
 What a block does is told by its language and by a comment on the line above it:
 
-- ``console``: every line that begins with ``$`` is run and must end with exit code 0. Where a block
-  shows output, all of it is shown, and it is rewritten from what the command prints.
+- ``console``: every line that begins with ``$`` is run and must end with exit code 0, or with that
+  of ``<!-- exit: CODE -->`` above the block. Where a block shows output, all of it is shown, and it
+  is rewritten from what the command prints.
 - ``python``: executed, in one namespace for the page; a ``text`` block straight after it holds what
   it prints.
 - any block below ``<!-- file: PATH -->`` is written to that file, below ``<!-- append: PATH -->``
@@ -27,7 +28,7 @@ from pathlib import Path
 DOCS = Path(__file__).parents[2] / "docs"
 
 _FENCE = re.compile(r"^```(\w*)\s*$")
-_DIRECTIVE = re.compile(r"^<!-- (file|append|edit): (\S+) -->$")
+_DIRECTIVE = re.compile(r"^<!-- (file|append|edit|exit): (\S+) -->$")
 _SHELL = set("|<>&;*$`")
 _COLUMNS = "80"
 
@@ -103,7 +104,7 @@ class Session:
         printed: tuple[int, list[str]] | None = None
         for block in blocks_of(text):
             shown: list[str] | None = None
-            if block.directive is not None:
+            if block.directive is not None and block.directive[0] != "exit":
                 self._write(block)
             elif block.language == "console":
                 shown = self._console(block)
@@ -141,11 +142,12 @@ class Session:
 
     def _console(self, block: Block) -> list[str]:
         result: list[str] = []
+        expected = int(block.directive[1]) if block.directive is not None else 0
         shows = any(not line.startswith("$ ") for line in block.lines)
         for line in block.lines:
             if line.startswith("$ "):
                 code, output = self._run(line[2:])
-                if code:
+                if code != expected:
                     raise self._fault(block, f"'{line[2:]}' ended with {code}:\n{output}")
                 result.append(line)
                 if shows:

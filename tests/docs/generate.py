@@ -1,9 +1,10 @@
 """Rewrite what the documentation takes from the code: ``python tests/docs/generate.py``.
 
 Between ``<!-- begin generated: NAME -->`` and ``<!-- end generated -->`` stand the tables of keys
-in case-format.md, the help of every command in commands.md and the codes of faults in faults.md. In
-every page the output shown below a command or a Python block is brought up to date as well, and a
-picture that the page shows is taken from the run where the run makes it.
+in case-format.md, the help of every command in commands.md, the codes of faults in faults.md, and
+the codes and words of lint.md. In every page the output shown below a command or a Python block is
+brought up to date as well, and a picture that the page shows is taken from the run where the run
+makes it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from detente.cli.main import COMMANDS, cli
+from detente.lint.codes import CODES
+from detente.lint.words import LOOSE
 from docs.blocks import DOCS, Session, pages
 from docs.fault_examples import EXAMPLES, codes_in_source, message_of
 from docs.record_tables import kinds, shared_tables, tables_of
@@ -37,6 +40,7 @@ def generated_pages() -> dict[Path, str]:
         ),
         DOCS / "commands.md": _filled(DOCS / "commands.md", {"commands": command_sections()}),
         DOCS / "faults.md": _filled(DOCS / "faults.md", {"faults": fault_table()}),
+        DOCS / "lint.md": _filled(DOCS / "lint.md", {"codes": code_table(), "words": word_table()}),
     }
 
 
@@ -79,6 +83,26 @@ def fault_table() -> str:
     for code in sorted(codes_in_source() & EXAMPLES.keys()):
         message = (message_of(code) or "").replace("|", "\\|")
         lines.append(f"| `{code}` | {EXAMPLES[code].meaning} | `{message}` |")
+    return "\n".join(lines)
+
+
+def code_table() -> str:
+    """Return every code of a finding with its severity and what it means."""
+    lines = ["| code | kind | what is found | why, and what mends it |", "|---|---|---|---|"]
+    lines += [
+        f"| `{code.id}` | {code.severity} | {code.label} | {code.explanation} |"
+        for code in CODES.values()
+    ]
+    return "\n".join(lines)
+
+
+def word_table() -> str:
+    """Return the words that bind nobody, those with one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for loose in LOOSE:
+        reasons.setdefault(loose.why, []).append(loose.phrase)
+    lines = ["| words | why they bind nobody |", "|---|---|"]
+    lines += [f"| {', '.join(phrases)} | {why} |" for why, phrases in reasons.items()]
     return "\n".join(lines)
 
 
