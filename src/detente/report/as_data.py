@@ -257,6 +257,16 @@ def report_data(findings: Findings) -> Data:
         if findings.forecast is None
         else forecast_data(case.name, findings.forecast.found),
         "norms": [status_data(each.status) for each in findings.norms],
+        "lint": [
+            {
+                "draft": each.draft,
+                "findings": [
+                    {"code": found.code, "message": found.message, "norms": list(found.norms)}
+                    for found in each.findings
+                ],
+            }
+            for each in findings.lints
+        ],
         "money": {each.draft.id: run_data(each.run) for each in findings.money},
         "statements": [record.model_dump(exclude_unset=True) for record in case.statements],
         "sources": [record.model_dump(exclude_unset=True) for record in case.sources],

@@ -21,6 +21,7 @@ from detente.enactment.for_report import DraftNorms, norms_for_report
 from detente.errors import RequestError
 from detente.forecast.for_report import ReportForecast, forecast_for_report
 from detente.ledger.ledger import Account, draw_up
+from detente.lint.lint import Lint, lint_case
 from detente.money.for_report import DraftMoney, money_for_report
 from detente.packages.frontier import Frontier, find_frontier
 from detente.packages.solutions import Solutions, find_solutions
@@ -122,6 +123,8 @@ class Findings:
         Where the money goes under each draft; empty where the case has no books.
     norms
         How the agreement stands, or what each draft would oblige to; empty without norms.
+    lints
+        What a reader should look at in the norms before signing; in the order of ``norms``.
     digest
         sha256 of the case's records: the same case gives the same report.
     """
@@ -136,6 +139,7 @@ class Findings:
     forecast: ReportForecast | None
     money: tuple[DraftMoney, ...]
     norms: tuple[DraftNorms, ...]
+    lints: tuple[Lint, ...]
     digest: str
 
     @property
@@ -229,7 +233,8 @@ def gather(
         conflicts=conflicts,
         forecast=forecast,
         money=money_for_report(case),
-        norms=norms_for_report(case),
+        norms=(norms := norms_for_report(case)),
+        lints=tuple(lint_case(case, each.status.draft) for each in norms),
         digest=digest_of(case),
     )
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from detente import __version__
 from detente.compare.drafts import taken_words
+from detente.lint.codes import SEVERITIES
 from detente.report.agreed import agreed_answer
 from detente.report.charts import Bar, RangeRow, diverging_bars, range_chart
 from detente.report.findings import DraftFindings, Findings
@@ -185,6 +186,7 @@ def _context(findings: Findings) -> dict[str, object]:
         "packages": findings.packages,
         "svg": Markup,
         "moves_words": moves_words,
+        "severities": SEVERITIES,
         "concepts": {concept.id: concept.label for concept in CONCEPTS.values()},
         "picture": Markup(findings.packages.picture) if findings.packages else None,  # noqa: S704
     }
