@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from detente.packages.solutions import find_solutions
     from detente.packages.space import build_space
     from detente.power.indices import find_power
+    from detente.simulate.of_case import simulate_case
     from detente.strategy.findings import find_strategy, open_conflict
 
 __version__ = "0.1.0"
@@ -72,6 +73,7 @@ __all__ = [
     "load_table",
     "open_conflict",
     "save",
+    "simulate_case",
 ]
 
 _HOME = {
@@ -96,6 +98,7 @@ _HOME = {
     "find_strategy": "detente.strategy.findings",
     "find_solutions": "detente.packages.solutions",
     "find_status": "detente.enactment.status",
+    "simulate_case": "detente.simulate.of_case",
     "forecast_issue": "detente.forecast.forecast",
     "load": "detente.notebook",
     "load_scenario": "detente.notebook",

@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "event": "Add an entry to the log of what happened to an agreement.",
     "timeline": "Show what happened to the norms of an agreement, in order.",
     "calendar": "Write what is due when as iCalendar, for calendar programs.",
+    "simulate": "Run an agreement many times: how long it lasts, and what breaks first.",
     "report": "Write a self-contained report (HTML, Markdown or JSON).",
     "import": "Turn a scenario of Genius, GeniusWeb, NegoLog or NegMAS into a case folder.",
     "export": "Write a case as a scenario for those programs.",
