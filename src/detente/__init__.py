@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from detente.packages.solutions import find_solutions
     from detente.packages.space import build_space
     from detente.power.indices import find_power
+    from detente.simulate.of_case import simulate_case
     from detente.strategy.findings import find_strategy, open_conflict
 
 __version__ = "0.1.0"
@@ -81,6 +82,7 @@ __all__ = [
     "open_conflict",
     "run_money",
     "save",
+    "simulate_case",
     "tell_parties",
 ]
 
@@ -108,6 +110,7 @@ _HOME = {
     "find_strategy": "detente.strategy.findings",
     "find_solutions": "detente.packages.solutions",
     "find_status": "detente.enactment.status",
+    "simulate_case": "detente.simulate.of_case",
     "forecast_issue": "detente.forecast.forecast",
     "lint_case": "detente.lint.lint",
     "load": "detente.notebook",

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from detente.amend.chance import BestChance, find_best_chance
 from detente.amend.fewest import Amendments, find_fewest_changes
@@ -32,6 +33,10 @@ from detente.packages.solutions import SOLUTIONS, Solutions, find_solutions
 from detente.packages.space import Package
 from detente.packages.target import Target, open_target, target_of_case
 from detente.power.target import PowerFindings, asked_of_case, choose, find_findings
+from detente.simulate.behaviour import Assumptions
+from detente.simulate.draws import SEED as SIMULATION_SEED
+from detente.simulate.of_case import CaseSimulation, Request, simulate_case
+from detente.simulate.simulate import RUNS
 from detente.strategy.findings import StrategyFindings, find_strategy
 from detente.strategy.of_case import conflict_of_case
 
@@ -209,6 +214,31 @@ class OpenCase(Case):
     def lint(self, draft: str | None = None, *, only: Sequence[str] = ()) -> Lint:
         """Say what is wrong with the agreement of a draft; see :func:`detente.lint_case`."""
         return lint_case(self, draft, only=only, lines=read_lines(self))
+
+    def simulate(
+        self,
+        *,
+        draft: str | None = None,
+        runs: int = RUNS,
+        years: int = 10,
+        seed: int = SIMULATION_SEED,
+        compliance: Mapping[str, float] = MappingProxyType({}),
+        worth: bool = False,
+    ) -> CaseSimulation:
+        """Say what becomes of the agreement in many runs.
+
+        Parameters
+        ----------
+        compliance
+            Probabilities by norm, actor or kind, before those of the case.
+        worth
+            Whether remedies and verifiers are compared with their absence.
+        """
+        assumptions = Assumptions(compliance=tuple(compliance.items()))
+        request = Request(
+            draft, None, runs=runs, years=years, seed=seed, worth=worth, assumptions=assumptions
+        )
+        return simulate_case(self, request)
 
     def improve(
         self,

@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "timeline": "Show what happened to the norms of an agreement, in order.",
     "calendar": "Write what is due when as iCalendar, for calendar programs.",
     "lint": "Find what is wrong with an agreement before it is signed: circles, clashes, gaps.",
+    "simulate": "Run an agreement many times: how long it lasts, and what breaks first.",
     "report": "Write a self-contained report (HTML, Markdown or JSON).",
     "import": "Turn a scenario of Genius, GeniusWeb, NegoLog or NegMAS into a case folder.",
     "export": "Write a case as a scenario for those programs.",
