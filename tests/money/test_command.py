@@ -171,7 +171,7 @@ def test_the_flagship_says_what_the_first_draft_says() -> None:
 
 
 def test_the_flagship_frees_the_assets_once_ukraine_is_compensated() -> None:
-    run = dt.load(FLAGSHIP).money("e3", assume={"compensation": "fulfilled@2030-01-01"})
+    run = dt.load(FLAGSHIP).money("e3", assume={"N19": "fulfilled@2030-01-01"})
     assert run.balances["frozen-eu"] == 0
     assert run.balances["ukraine-budget"] == 0  # the loan is repaid then
     assert run.balanced

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from detente.case.amounts import amount_of, digits_of
 from detente.case.case import Case, Entry
@@ -19,6 +20,7 @@ from detente.case.money import (
     Step,
     Waterfall,
 )
+from detente.case.norms import StateName
 from detente.case.records import as_share, several
 from detente.case.references import References
 from detente.errors import Problem
@@ -26,6 +28,8 @@ from detente.text.nearest import suggest
 from detente.text.yaml import Way
 
 __all__ = ["MoneyChecker"]
+
+_STATES = get_args(StateName)
 
 
 class MoneyChecker(References):
@@ -187,6 +191,14 @@ class _BooksChecker(References):
         elif (trigger.norm is None) != (trigger.state is None):
             message = "A norm needs the state it enters, such as 'fulfilled'; an event has none."
             self._books_fault(way, "money-trigger", message)
+        elif trigger.norm is not None and self.case.norms:
+            self._reached(way, trigger.norm, trigger.entered)
+
+    def _reached(self, way: Way, norm: str, state: str) -> None:
+        """Refuse norms and states that the case does not have; without norms any name will do."""
+        if self._name(self.entry, (*way, "norm"), "norm", norm) and state not in _STATES:
+            message = f"A norm has no state '{state}'{suggest(state, _STATES)}"
+            self._books_fault((*way, "state"), "money-trigger", message)
 
     def _step(self, way: Way, step: Step, payer: str) -> None:
         self._options((*way, "when"), step.when)

@@ -98,11 +98,12 @@ def command(
     """Run the books of CASE under a draft: who gets what, and when.
 
     Rules pay in order of seniority, to the cent, and after every payment the sums are checked. A
-    rule that hangs on a norm or an event pays when the books or --assume say that it happens.
+    rule that hangs on a norm or an event pays when the log, the books or --assume say that it
+    happens.
 
     \b
     detente money ukraine-2025 --draft us-russia-28
-    detente money ukraine-2025 --draft e3 --assume compensation=fulfilled@2030-01-01
+    detente money ukraine-2025 --draft e3 --assume N19=fulfilled@2030-01-01
     detente money ukraine-2025 --plot flows.svg --beancount flows.beancount
     """
     from detente.money.parties import tell_parties
@@ -215,6 +216,8 @@ def _say_rest(run: MoneyRun) -> None:
     out = console()
     sound = "balance" if run.balanced else "DO NOT BALANCE"
     out.print(f"The books {sound}: what came in is what went out and what is held.")
+    if run.logged:
+        out.print(f"From the log: {'; '.join(run.logged)}.")
     if run.assumed:
         out.print(f"Assumed: {'; '.join(run.assumed)}.")
     for each in run.unpaid:

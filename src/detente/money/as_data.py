@@ -35,6 +35,7 @@ def run_data(run: MoneyRun, currency: str | None = None) -> Data:
         "on": run.last.isoformat(),
         "currency": currency or run.books.currency,
         "assumed": list(run.assumed),
+        "logged": list(run.logged),
         "accounts": {
             account.id: {
                 "balance": account.text(run.balances[account.id]),

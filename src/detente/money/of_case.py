@@ -26,6 +26,7 @@ from detente.case.records import Draft, several
 from detente.errors import CaseError, Problem, RequestError
 from detente.money.amounts import units_of
 from detente.money.days import days_from
+from detente.money.from_log import logged_in
 from detente.money.rates import Rates
 from detente.money.result import Holding, LeftOpen, Waiting
 from detente.text.nearest import suggest
@@ -59,7 +60,8 @@ class OpenBooks:
     due: tuple[Due, ...]
     matches: tuple[tuple[Match, Way], ...]
     steps: frozenset[str]
-    happens: tuple[Assumed, ...]
+    assumed: tuple[Assumed, ...]
+    logged: tuple[Assumed, ...]
     waiting: tuple[Waiting, ...]
     left_open: tuple[LeftOpen, ...]
     unstated: tuple[str, ...]
@@ -80,10 +82,10 @@ class OpenBooks:
         raise CaseError([Problem(document.file, *place, problem.code, problem.message)])
 
     def day_of(self, trigger: Occasion) -> datetime.date | None:
-        """The day a trigger gives, None if what it names is not assumed to happen."""
+        """The day a trigger gives, None if nothing says that what it names happens."""
         days = [
             _day(each.date)
-            for each in self.happens
+            for each in (*self.assumed, *self.logged)
             if (each.name, each.entered) == (trigger.name, trigger.entered)
         ]
         if not days:
@@ -130,7 +132,8 @@ def open_books(
     ----------
     assume
         Norms and events by name: ``STATE`` or ``STATE@DATE``, or several of them; without a date
-        from the first day of the books. They stand in place of what the books assume of that name.
+        from the first day of the books. They stand in place of what the
+        log and the books say of that name.
 
     Raises
     ------
@@ -147,10 +150,17 @@ def open_books(
     books = known[name] if name else case.books[0]
     chosen = case.draft(draft) if draft else (case.drafts[0] if case.drafts else None)
     entry = next((each for each in case.entries if each.record is books), None)
-    return _Opener(case, books, chosen, _happens(books, assume or {})).open(entry)
+    opener = _Opener(case, books, chosen)
+    told = assume or {}
+    opener.logged = logged_in(case, opener.draft_id, _hanging(books) - told.keys())
+    known_already = {(each.name, each.entered) for each in opener.logged}
+    opener.assumed = tuple(
+        each for each in _assumed(books, told) if (each.name, each.entered) not in known_already
+    )
+    return opener.open(entry)
 
 
-def _happens(books: Books, assume: Mapping[str, str | Iterable[str]]) -> tuple[Assumed, ...]:
+def _assumed(books: Books, assume: Mapping[str, str | Iterable[str]]) -> tuple[Assumed, ...]:
     norms = {trigger.name: trigger.norm is not None for trigger in _triggers(books)}
     found = [each for each in books.assume if each.name not in assume]
     for name, texts in assume.items():
@@ -166,6 +176,10 @@ def _happens(books: Books, assume: Mapping[str, str | Iterable[str]]) -> tuple[A
     return tuple(found)
 
 
+def _hanging(books: Books) -> set[str]:
+    return {trigger.name for trigger in _triggers(books)}
+
+
 def _triggers(books: Books) -> list[Occasion]:
     found = [rule.unless for rule in books.rules if rule.unless]
     found += [rule.on for rule in books.rules if not isinstance(rule, Match) and rule.on]
@@ -175,10 +189,11 @@ def _triggers(books: Books) -> list[Occasion]:
 class _Opener:
     """What counts under one draft, and what hangs on points that it leaves open."""
 
-    def __init__(
-        self, case: Case, books: Books, draft: Draft | None, happens: tuple[Assumed, ...]
-    ) -> None:
-        self.case, self.books, self.draft, self.happens = case, books, draft, happens
+    def __init__(self, case: Case, books: Books, draft: Draft | None) -> None:
+        self.case, self.books, self.draft = case, books, draft
+        self.draft_id = draft.id if draft else None
+        self.assumed: tuple[Assumed, ...] = ()
+        self.logged: tuple[Assumed, ...] = ()
         self.left_open: list[LeftOpen] = []
         self.waiting: list[Waiting] = []
 
@@ -198,10 +213,9 @@ class _Opener:
             for step in rule.steps
             if self._counts(step.id, step.when)
         )
-        draft = self.draft.id if self.draft else None
         bare = OpenBooks(
-            books, entry, self.case.name, draft, accounts, _rates(books), (), (), steps,
-            self.happens, (), (), unstated,
+            books, entry, self.case.name, self.draft_id, accounts, _rates(books), (), (), steps,
+            self.assumed, self.logged, (), (), unstated,
         )  # fmt: skip
         self._exist(bare, rules)
         due = sorted(

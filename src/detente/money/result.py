@@ -60,7 +60,7 @@ class Unpaid:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A rule that pays nothing because what it hangs on is not assumed to happen."""
+    """A rule that pays nothing because nothing says that what it hangs on happens."""
 
     rule: str
     what: str
@@ -96,6 +96,7 @@ class MoneyRun:
     postings: tuple[Posting, ...]
     balances: Mapping[str, int]
     assumed: tuple[str, ...]
+    logged: tuple[str, ...]
     unpaid: tuple[Unpaid, ...]
     waiting: tuple[Waiting, ...]
     left_open: tuple[LeftOpen, ...]

@@ -57,7 +57,8 @@ def run_money(
     on
         The last day that is run; that of the books if None.
     assume
-        What happens to norms and events: ``{"ceasefire": "fulfilled@2026-05-01"}``.
+        What happens to norms and events: ``{"ceasefire": "fulfilled@2026-05-01"}``. It stands in
+        place of what the log and the books say of that name; the log in place of the books.
 
     Raises
     ------
@@ -112,15 +113,18 @@ class _Run:
                 self._follow(due)
             if isinstance(due.rule, Profit):
                 self.held[due.rule.id] = 0
-        happens = tuple(
-            f"{each.name} = {each.entered} on {each.date}"
-            for each in books.happens
-            if each.date <= last.isoformat()
+        assumed, logged = (
+            tuple(
+                f"{each.name} = {each.entered} on {each.date}"
+                for each in happens
+                if each.date <= last.isoformat()
+            )
+            for happens in (books.assumed, books.logged)
         )
         return MoneyRun(
             books.books, books.draft, last, books.accounts, books.rates, tuple(self.postings),
-            dict(self.balances), happens, tuple(self.unpaid), books.waiting, books.left_open,
-            books.unstated, books.place,
+            dict(self.balances), assumed, logged, tuple(self.unpaid), books.waiting,
+            books.left_open, books.unstated, books.place,
         )  # fmt: skip
 
     def _advance(self, day: datetime.date) -> None:
