@@ -137,10 +137,13 @@ def test_levers_say_what_happens(issue: Issue, step: float, data: st.DataObject)
         assert _mean(replace(issue, positions=moved)) - before == pytest.approx(
             lever.share * step, abs=1e-9
         )
-    tiny = issue.salience.copy()
-    tiny[place] -= 1e-4
-    change = _mean(replace(issue, salience=tiny)) - before
-    assert change / -1e-4 == pytest.approx(lever.per_salience, abs=1e-3)
+    step = 1e-4
+    less, least = issue.salience.copy(), issue.salience.copy()
+    less[place] -= step
+    least[place] -= 2 * step
+    slope = 3 * before - 4 * _mean(replace(issue, salience=less))
+    slope = (slope + _mean(replace(issue, salience=least))) / (2 * step)
+    assert slope == pytest.approx(lever.per_salience, abs=1e-5, rel=1e-5)
     rest = [n for n in range(len(issue.actors)) if n != place]
     without = Issue(
         "toll",
