@@ -182,3 +182,15 @@ def test_power_strategy_and_forecast_stand_with_their_pictures(page: Page) -> No
     assert page.locator("#money details[open] figure svg").is_visible()
     assert "349,166,666,666.67" in page.locator("#money details[open] tbody").inner_text()
     assert "mean weighted by capability" in page.locator("#forecast tbody").first.inner_text()
+
+
+def test_every_draft_with_norms_is_checked_and_simulated(page: Page) -> None:
+    drafts = page.locator("#norms > details")
+    assert drafts.count() == 4
+    first = drafts.first
+    assert first.locator("h4").all_inner_texts() == [
+        "What to look at before signing",
+        "How long it may last",
+    ]
+    assert "unbroken: no breach at all" in (first.locator("figure svg").last.text_content() or "")
+    assert "N38, Elections and referendum" in first.inner_text()

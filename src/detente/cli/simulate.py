@@ -167,7 +167,7 @@ def _say(case: Case, found: CaseSimulation) -> None:
     _say_first(found)
     _say_states(found)
     _say_worth(found)
-    out.print("Money by party is not counted: the case says nothing of it here.")
+    out.print("Money by party is not counted; 'detente money' runs the books of one course.")
     out.print("\nAssumed:", style="bold")
     for note in found.notes:
         out.print(f"- {note}")

@@ -11,6 +11,7 @@ from detente.money.as_data import run_data
 from detente.report.packages_data import solutions_data
 from detente.report.power_data import passage_data
 from detente.report.strategy_data import strategy_data
+from detente.simulate.as_data import life_data
 
 if TYPE_CHECKING:
     from detente.amend.demands import Demand
@@ -267,6 +268,7 @@ def report_data(findings: Findings) -> Data:
             }
             for each in findings.lints
         ],
+        "lives": [life_data(each.found) for each in findings.lives],
         "money": {each.draft.id: run_data(each.run) for each in findings.money},
         "statements": [record.model_dump(exclude_unset=True) for record in case.statements],
         "sources": [record.model_dump(exclude_unset=True) for record in case.sources],

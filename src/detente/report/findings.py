@@ -31,6 +31,7 @@ from detente.power.game import SimpleGame
 from detente.power.indices import Power, find_power
 from detente.power.passage import Passage, find_passage
 from detente.power.target import RuleAsked, asked_of_case
+from detente.simulate.for_report import DraftLife, life_for_report
 from detente.strategy.findings import StrategyFindings, find_strategy
 from detente.strategy.of_case import conflict_of_case
 from detente.strategy.picture import draw_conflict
@@ -125,6 +126,8 @@ class Findings:
         How the agreement stands, or what each draft would oblige to; empty without norms.
     lints
         What a reader should look at in the norms before signing; in the order of ``norms``.
+    lives
+        How long each would last under stated assumptions; in the order of ``norms``.
     digest
         sha256 of the case's records: the same case gives the same report.
     """
@@ -140,6 +143,7 @@ class Findings:
     money: tuple[DraftMoney, ...]
     norms: tuple[DraftNorms, ...]
     lints: tuple[Lint, ...]
+    lives: tuple[DraftLife, ...]
     digest: str
 
     @property
@@ -235,6 +239,7 @@ def gather(
         money=money_for_report(case),
         norms=(norms := norms_for_report(case)),
         lints=tuple(lint_case(case, each.status.draft) for each in norms),
+        lives=tuple(life_for_report(case, each.status.draft) for each in norms),
         digest=digest_of(case),
     )
 

@@ -11,7 +11,7 @@ from detente.enactment.dates import MINUTES, as_date
 from detente.simulate.of_case import CaseSimulation
 from detente.simulate.worth import Worth
 
-__all__ = ["simulation_data"]
+__all__ = ["life_data", "simulation_data"]
 
 Data = dict[str, Any]
 
@@ -27,10 +27,16 @@ def simulation_data(found: CaseSimulation, seconds: float) -> Data:
     seconds
         How long it took.
     """
+    runs, years = found.simulation.runs, found.simulation.years
+    rate = runs * years / seconds if seconds > 0.0 else 0.0
+    return life_data(found) | {"seconds": seconds, "agreement_years_per_second": rate}
+
+
+def life_data(found: CaseSimulation) -> Data:
+    """Return what :func:`simulation_data` does, without how long it took: the same every time."""
     simulation = found.simulation
     standing, runs = simulation.standing(), simulation.runs
     error = np.sqrt(standing * (1.0 - standing) / runs)
-    rate = runs * simulation.years / seconds if seconds > 0.0 else 0.0
     return {
         "draft": found.draft,
         "reading": found.reading,
@@ -48,8 +54,6 @@ def simulation_data(found: CaseSimulation, seconds: float) -> Data:
         "behaviour": _behaviours(found),
         "assumptions": list(found.notes),
         "stepped_runs": simulation.stepped,
-        "seconds": seconds,
-        "agreement_years_per_second": rate,
     }
 
 
