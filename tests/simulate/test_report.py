@@ -25,6 +25,7 @@ def test_the_report_holds_what_the_command_says(tmp_path: Path, detente: Detente
     assert alone.pop("seconds") > 0
     assert alone.pop("agreement_years_per_second") > 0
     assert life == alone
+    assert life["money"] is None  # the case has no books
 
 
 def test_a_case_without_norms_has_none(tmp_path: Path, detente: Detente) -> None:

@@ -167,7 +167,7 @@ def _say(case: Case, found: CaseSimulation) -> None:
     _say_first(found)
     _say_states(found)
     _say_worth(found)
-    out.print("Money by party is not counted; 'detente money' runs the books of one course.")
+    _say_money(case, found)
     out.print("\nAssumed:", style="bold")
     for note in found.notes:
         out.print(f"- {note}")
@@ -222,6 +222,27 @@ def _say_states(found: CaseSimulation) -> None:
             row[-1] = ""
         grid.add_row(norm.id, *row)
     console().print(grid)
+
+
+def _say_money(case: Case, found: CaseSimulation) -> None:
+    out, money = console(), found.money
+    if money is None:
+        out.print("Money by party is not counted: the case has no books.")
+        return
+    told = money.currency
+    grid = table("Party", f"Received, {told}", f"Paid, {told}", f"Net, {told}", "In 4 runs of 5")
+    for each in money.parties:
+        grid.add_row(
+            case.actor_of[each.id].name,
+            f"{each.received:,.0f}",
+            f"{each.paid:,.0f}",
+            f"{each.net:,.0f} ± {each.error:,.0f}",
+            f"{each.low:,.0f} to {each.high:,.0f}",
+        )
+    out.print(grid)
+    out.print(f"Means over {money.runs:,} runs of '{money.books}'; ± is one standard error.")
+    if money.refused:
+        out.print(f"In {money.refused:,} more runs the books could not be run: {money.why}")
 
 
 def _say_worth(found: CaseSimulation) -> None:

@@ -32,7 +32,7 @@ from detente.money.result import Holding, LeftOpen, Waiting
 from detente.text.nearest import suggest
 from detente.text.yaml import Way
 
-__all__ = ["Due", "OpenBooks", "assumption_of", "open_books"]
+__all__ = ["Due", "OpenBooks", "assumption_of", "hanging", "open_books"]
 
 _day = datetime.date.fromisoformat
 
@@ -152,7 +152,7 @@ def open_books(
     entry = next((each for each in case.entries if each.record is books), None)
     opener = _Opener(case, books, chosen)
     told = assume or {}
-    opener.logged = logged_in(case, opener.draft_id, _hanging(books) - told.keys())
+    opener.logged = logged_in(case, opener.draft_id, hanging(books) - told.keys())
     known_already = {(each.name, each.entered) for each in opener.logged}
     opener.assumed = tuple(
         each for each in _assumed(books, told) if (each.name, each.entered) not in known_already
@@ -176,7 +176,8 @@ def _assumed(books: Books, assume: Mapping[str, str | Iterable[str]]) -> tuple[A
     return tuple(found)
 
 
-def _hanging(books: Books) -> set[str]:
+def hanging(books: Books) -> set[str]:
+    """Return the norms and events that rules of the books hang on."""
     return {trigger.name for trigger in _triggers(books)}
 
 

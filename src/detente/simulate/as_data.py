@@ -50,7 +50,7 @@ def life_data(found: CaseSimulation) -> Data:
         "first_breach": simulation.first_breach,
         "states": _states(found),
         "worth": [_worth(each) for each in found.worth],
-        "money": None,
+        "money": _money(found),
         "behaviour": _behaviours(found),
         "assumptions": list(found.notes),
         "stepped_runs": simulation.stepped,
@@ -90,6 +90,29 @@ def _worth(worth: Worth) -> Data:
         "unbroken_error": worth.unbroken_error,
         "years": worth.lasts,
         "years_error": worth.lasts_error,
+    }
+
+
+def _money(found: CaseSimulation) -> Data | None:
+    """Means over runs, in the currency of the books."""
+    if found.money is None:
+        return None
+    return {
+        "books": found.money.books,
+        "currency": found.money.currency,
+        "runs": found.money.runs,
+        "refused_runs": found.money.refused,
+        "parties": {
+            each.id: {
+                "received": each.received,
+                "paid": each.paid,
+                "net": each.net,
+                "net_error": each.error,
+                "net_low": each.low,
+                "net_high": each.high,
+            }
+            for each in found.money.parties
+        },
     }
 
 

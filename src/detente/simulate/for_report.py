@@ -38,6 +38,6 @@ def life_for_report(case: Case, draft: str | None) -> DraftLife:
     >>> shown.found.simulation.runs, shown.picture.startswith("<svg ")
     (2000, True)
     """
-    found = simulate_case(case, Request(draft=draft, runs=_RUNS, worth=False))
+    found = simulate_case(case, Request(draft=draft, runs=_RUNS, worth=False, money=False))
     name = case.about.title if found.draft is None else case.draft(found.draft).name
     return DraftLife(found, svg_of(draw_survival(found, title=name)))

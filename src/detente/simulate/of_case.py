@@ -14,6 +14,7 @@ from detente.enactment.entries import known_entries
 from detente.errors import RequestError
 from detente.simulate.behaviour import USUAL, Assumptions
 from detente.simulate.draws import SEED
+from detente.simulate.money import SimulatedMoney, simulate_money
 from detente.simulate.simulate import RUNS, Simulation, simulate
 from detente.simulate.worth import Worth, find_worth
 from detente.text.nearest import suggest
@@ -35,6 +36,8 @@ class Request:
         Events with the days on which they come, beside those of the case.
     worth
         Whether remedies and verifiers are compared with their absence.
+    money
+        Whether the books are run along with the norms.
     """
 
     draft: str | None = None
@@ -44,6 +47,7 @@ class Request:
     seed: int = SEED
     events: tuple[tuple[str, str], ...] = ()
     worth: bool = True
+    money: bool = True
     assumptions: Assumptions = field(default_factory=Assumptions)
 
 
@@ -55,6 +59,7 @@ class CaseSimulation:
     reading: str
     simulation: Simulation
     worth: tuple[Worth, ...]
+    money: SimulatedMoney | None
     notes: tuple[str, ...]
 
 
@@ -103,8 +108,9 @@ def simulate_case(
         progress=lambda left: progress(1.0 - share * (1.0 - left)),
     )
     worth = find_worth(found, progress=lambda left: progress(left * 0.6)) if asked.worth else ()
+    money = simulate_money(found, case, agreement.draft) if asked.money else None
     said = (*notes, *_assumed(found), *_stepped(found))
-    return CaseSimulation(agreement.draft, agreement.readings[reading], found, worth, said)
+    return CaseSimulation(agreement.draft, agreement.readings[reading], found, worth, money, said)
 
 
 def _reading(agreement: Agreement, name: str | None) -> int:
