@@ -11,6 +11,7 @@ from detente.cli.common import (
     case_argument,
     console,
     json_option,
+    list_option,
     scenario,
     seconds_option,
     table,
@@ -36,15 +37,7 @@ __all__ = ["command"]
 )
 @click.option("--fix", "fixed", metavar="POINT", multiple=True, help="Leave this point as it is.")
 @click.option("--max", "most", metavar="N", type=click.IntRange(0), help="Change at most N points.")
-@click.option(
-    "--list",
-    "limit",
-    metavar="N",
-    type=click.IntRange(1),
-    default=20,
-    show_default=True,
-    help="List at most N packages.",
-)
+@list_option("List at most N packages.")
 @seconds_option("Stop after S seconds and say what is not proven.")
 @scenario
 @json_option
@@ -54,7 +47,7 @@ def command(
     at_least: float | None,
     fixed: tuple[str, ...],
     most: int | None,
-    limit: int,
+    listed: int,
     seconds: float,
     scenario: str | None,
     json_: bool,
@@ -79,7 +72,7 @@ def command(
         at_least=at_least,
         fixed=fixed,
         most=most,
-        limit=limit,
+        limit=listed,
         seconds=seconds,
     )
     if json_:

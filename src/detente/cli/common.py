@@ -23,6 +23,8 @@ __all__ = [
     "console",
     "find_case",
     "json_option",
+    "list_option",
+    "plot_option",
     "scenario",
     "seconds_option",
     "table",
@@ -92,6 +94,24 @@ def seconds_option(help_: str, *, default: float = 30.0, least: float = 0.1) -> 
         show_default=True,
         help=help_,
     )
+
+
+def list_option(help_: str, *, default: int = 20, most: int | None = None) -> Callable[[F], F]:
+    """Give a command ``--list``: how many rows it shows."""
+    return click.option(
+        "--list",
+        "listed",
+        metavar="N",
+        type=click.IntRange(1, most),
+        default=default,
+        show_default=True,
+        help=help_,
+    )
+
+
+def plot_option(help_: str) -> Callable[[F], F]:
+    """Give a command ``--plot``: the file into which it draws."""
+    return click.option("--plot", metavar="FILE", type=click.Path(path_type=Path), help=help_)
 
 
 def as_json(data: object) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from detente.cli.common import CASE, as_json, console, find_case, json_option, table
+from detente.cli.common import CASE, as_json, console, find_case, json_option, plot_option, table
 from detente.cli.packages import open_bar
 from detente.report.words import count, percent
 
@@ -70,12 +70,7 @@ _SHOWN = 20
     type=(float, float),
     help="Lowest and highest answer, of a table; else the table's own, or the range of positions.",
 )
-@click.option(
-    "--plot",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Draw positions and forecasts into FILE (.svg, .png or .pdf).",
-)
+@plot_option("Draw positions and forecasts into FILE (.svg, .png or .pdf).")
 @click.option(
     "--backtest",
     is_flag=True,

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, console, json_option, seconds_option, table
+from detente.cli.common import (
+    as_json,
+    console,
+    json_option,
+    list_option,
+    plot_option,
+    seconds_option,
+    table,
+)
 from detente.cli.packages import open_bar, package_words, say_target, target_options
 from detente.report.words import count
 
@@ -42,21 +50,8 @@ __all__ = ["command"]
     help="Size past which the frontier is certified to within an epsilon instead of exact.",
 )
 @seconds_option("Stop a search by solver after S seconds and say what is proven.")
-@click.option(
-    "--list",
-    "listed",
-    metavar="N",
-    type=click.IntRange(1),
-    default=20,
-    show_default=True,
-    help="Show at most N points, evenly chosen; --json gives all.",
-)
-@click.option(
-    "--plot",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Draw the frontier into FILE (.svg, .png or .pdf).",
-)
+@list_option("Show at most N points, evenly chosen; --json gives all.")
+@plot_option("Draw the frontier into FILE (.svg, .png or .pdf).")
 @json_option
 def command(
     target: Target,

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, case_argument, console, json_option, table
+from detente.cli.common import (
+    as_json,
+    case_argument,
+    console,
+    json_option,
+    list_option,
+    plot_option,
+    table,
+)
 
 if TYPE_CHECKING:
     from detente.case.case import Case
@@ -61,21 +69,8 @@ def _currency(_ctx: click.Context, _param: click.Parameter, value: str | None) -
     callback=_currency,
     help="In which currency sums of parties are told.",
 )
-@click.option(
-    "--list",
-    "listed",
-    metavar="N",
-    type=click.IntRange(1),
-    default=20,
-    show_default=True,
-    help="How many payments are shown.",
-)
-@click.option(
-    "--plot",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Draw where money comes from and goes (.svg, .png or .pdf).",
-)
+@list_option("How many payments are shown.")
+@plot_option("Draw where money comes from and goes (.svg, .png or .pdf).")
 @click.option(
     "--beancount",
     metavar="FILE",

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import CASE, as_json, console, find_case, json_option, scenario, table
+from detente.cli.common import (
+    CASE,
+    as_json,
+    console,
+    find_case,
+    json_option,
+    list_option,
+    plot_option,
+    scenario,
+    table,
+)
 from detente.report.words import count, listing, percent, small_share
 
 if TYPE_CHECKING:
@@ -40,21 +50,8 @@ __all__ = ["command"]
     type=click.FloatRange(0.0, 1.0, max_open=True),
     help="Correlation of all answers, 0 to 1; else as the rule or case states it.",
 )
-@click.option(
-    "--list",
-    "listed",
-    metavar="N",
-    type=click.IntRange(1, 1000),
-    default=5,
-    show_default=True,
-    help="How many coalitions are listed.",
-)
-@click.option(
-    "--plot",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Draw the indices: .svg, .png or .pdf.",
-)
+@list_option("How many coalitions are listed.", default=5, most=1000)
+@plot_option("Draw the indices: .svg, .png or .pdf.")
 @scenario
 @json_option
 def command(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from detente.cli.common import as_json, case_argument, console, json_option, table
+from detente.cli.common import as_json, case_argument, console, json_option, plot_option, table
 from detente.cli.packages import open_bar
 from detente.report.words import percent
 
@@ -101,10 +101,7 @@ def _factor(name: str, what: str) -> Callable[[F], F]:
     help="How long a breach may stand without cure before the agreement has fallen.",
 )  # fmt: skip
 @click.option("--no-worth", is_flag=True, help="Do not compare remedies with their absence.")
-@click.option(
-    "--plot", metavar="FILE", type=click.Path(path_type=Path),
-    help="Draw survival over the years: .svg, .png or .pdf.",
-)  # fmt: skip
+@plot_option("Draw survival over the years: .svg, .png or .pdf.")
 @json_option
 def command(case: Case, plot: Path | None, json_: bool, **given: Any) -> None:
     """Run an agreement many times: how long it lasts, and what breaks first.

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import CASE, as_json, console, find_case, json_option, table
+from detente.cli.common import (
+    CASE,
+    as_json,
+    console,
+    find_case,
+    json_option,
+    list_option,
+    plot_option,
+    table,
+)
 from detente.cli.packages import open_bar
 from detente.report.words import count, listing
 
@@ -48,21 +57,8 @@ __all__ = ["command"]
     type=click.IntRange(1, 50),
     help="Also the states that are stable when everybody looks H moves ahead.",
 )
-@click.option(
-    "--list",
-    "listed",
-    metavar="N",
-    type=click.IntRange(1),
-    default=20,
-    show_default=True,
-    help="How many equilibria are shown.",
-)
-@click.option(
-    "--plot",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Draw the graph of states and moves: .svg, .png or .pdf.",
-)
+@list_option("How many equilibria are shown.")
+@plot_option("Draw the graph of states and moves: .svg, .png or .pdf.")
 @json_option
 def command(
     target: str,

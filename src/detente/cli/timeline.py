@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.common import as_json, case_argument, console, json_option, table
+from detente.cli.common import as_json, case_argument, console, json_option, plot_option, table
 from detente.cli.status import day_options, today, warn_of_lost
 
 if TYPE_CHECKING:
@@ -21,12 +21,7 @@ __all__ = ["command"]
 @click.command()
 @case_argument
 @day_options
-@click.option(
-    "--plot",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Draw norms as bars and events as marks: .svg, .png or .pdf.",
-)
+@plot_option("Draw norms as bars and events as marks: .svg, .png or .pdf.")
 @json_option
 def command(
     case: Case,

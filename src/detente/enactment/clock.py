@@ -7,6 +7,7 @@ time that is added.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -78,7 +79,7 @@ class Live:
     by_condition: bool = False
 
 
-class Clock:
+class Clock(ABC):
     """The moments of an agreement under one reading, as they come.
 
     Parameters
@@ -228,26 +229,26 @@ class Clock:
 
     # --- what States and Run make of it ---
 
-    def _time_is_up(self, norm: int, token: int) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _time_is_up(self, norm: int, token: int) -> None: ...
 
-    def _start(self, norm: int, rule: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _start(self, norm: int, rule: str) -> None: ...
 
-    def _set_due(self, norm: int) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _set_due(self, norm: int) -> None: ...
 
-    def _end(self, norm: int, rule: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _end(self, norm: int, rule: str) -> None: ...
 
-    def _done_recurring(self, norm: int) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _done_recurring(self, norm: int) -> None: ...
 
-    def _blocked(self, norm: int) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _blocked(self, norm: int) -> None: ...
 
-    def _check_guards(self, norm: int) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _check_guards(self, norm: int) -> None: ...
 
-    def _performed(self, norm: int, entry: Happening, rule: str = "performed") -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _performed(self, norm: int, entry: Happening, rule: str = "performed") -> None: ...

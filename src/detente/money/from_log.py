@@ -33,7 +33,8 @@ def logged_in(case: Case, draft: str | None, names: Collection[str]) -> tuple[As
     >>> [(each.norm, each.state, each.date) for each in found]
     [('elections', 'in-force', '1995-12-14'), ('elections', 'fulfilled', '1996-09-14')]
     """
-    if not case.norms or not case.events or not names:
+    heard = {norm.id for norm in case.norms} | {each.event for each in case.events}
+    if not case.norms or not case.events or heard.isdisjoint(names):
         return ()
     known = known_entries(case, compile_agreement(case, draft)).happenings
     if not known:
