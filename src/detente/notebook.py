@@ -223,6 +223,7 @@ class OpenCase(Case):
         years: int = 10,
         seed: int = SIMULATION_SEED,
         compliance: Mapping[str, float] = MappingProxyType({}),
+        without: Sequence[str] = (),
         worth: bool = False,
     ) -> CaseSimulation:
         """Say what becomes of the agreement in many runs.
@@ -231,13 +232,16 @@ class OpenCase(Case):
         ----------
         compliance
             Probabilities by norm, actor or kind, before those of the case.
+        without
+            Norms that are set aside: they never come into force.
         worth
             Whether remedies and verifiers are compared with their absence.
         """
         assumptions = Assumptions(compliance=tuple(compliance.items()))
         request = Request(
-            draft, None, runs=runs, years=years, seed=seed, worth=worth, assumptions=assumptions
-        )
+            draft, None, runs=runs, years=years, seed=seed, without=tuple(without), worth=worth,
+            assumptions=assumptions,
+        )  # fmt: skip
         return simulate_case(self, request)
 
     def improve(

@@ -204,6 +204,12 @@ def test_in_a_notebook() -> None:
         ("holder: south", "when: {tol: none}", "19:10", "Unknown point 'tol'"),
         ("holder: south", "quantity: {limit: -1}", "19:21", "it must be at least 0"),
         ("kind: power\n  holder: south", "holder: south", "16:3", "only a power has a holder"),
+        (
+            "kind: power\n  holder: south",
+            "kind: condition\n  stages: [{id: a, amount: 3}]\n  requires: [{event: b}]",
+            "16:3",
+            "passes its stages by time alone",
+        ),
         ("amount: 7,", "amount: 7, round: near,", "10:32", "not a possible 'round'"),
     ],
 )

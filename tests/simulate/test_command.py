@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from case.minimal import write_case
 from cli.calls import Detente, detente
 from enactment.small import GOODS, case_of
 
@@ -40,6 +41,64 @@ def test_the_snap_back_is_run_by_reading(detente: Detente) -> None:
         "europeans-forfeited",
     )
     assert named["stepped_runs"] > 0
+
+
+def test_every_reading_is_run_unless_one_is_asked_for(detente: Detente) -> None:
+    options = ("--runs", 200, "--no-worth")
+    every = detente("simulate", "jcpoa-2015", *options, "--json").json
+    names = [each["reading"] for each in every["readings"]]
+    assert names == ["present-participants", "named-in-resolution", "europeans-forfeited"]
+    assert every["readings"][0]["survival"] == every["survival"]
+    one = detente("simulate", "jcpoa-2015", *options, "--json", "--reading", names[2]).json
+    assert one["readings"] == [every["readings"][2]]
+    shown = detente("simulate", "jcpoa-2015", *options).out
+    assert all(name in shown for name in names)
+
+
+def test_where_nobody_holds_the_power_nothing_follows(tmp_path: Path, detente: Detente) -> None:
+    """A power of which one reading says that nobody has it: only the other voids the payment."""
+    norms = """
+- id: pay
+  title: Pay
+  debtor: north
+  deadline: {event: entry-into-force, amount: 30}
+  on_breach: [call]
+  compliance: {probability: 0, reason: test}
+- id: call
+  title: Call it off
+  kind: power
+  readings:
+    - {id: south-may, text: The south may, holder: south}
+    - {id: nobody-may, text: Nobody may, holder: []}
+  on_performance: [{effect: ends, norms: [keep]}]
+  compliance: {probability: 1, reason: test}
+  delay: {median_days: 5, spread: 1, reason: test}
+- id: keep
+  title: Keep away
+  kind: prohibition
+  debtor: south
+  compliance: {probability: 0, reason: test}
+  delay: {median_days: 5, reason: test}
+"""
+    folder = write_case(tmp_path, norms=norms)
+    data = detente("simulate", folder, "--runs", 50, "--years", 1, "--no-worth", "--json").json
+    named = {each["reading"]: each["survival"][-1] for each in data["readings"]}
+    assert set(named) == {"south-may", "nobody-may"}
+    states = detente(
+        "simulate", folder, "--runs", 50, "--years", 1, "--json", "--reading", "nobody-may"
+    ).json["states"]
+    assert "fulfilled" not in states[-1]["norms"]["call"]
+    assert data["states"][-1]["norms"]["call"] == {"fulfilled": 1.0}
+
+
+def test_a_norm_set_aside_never_comes_into_force(detente: Detente) -> None:
+    options = ("--runs", 300, "--no-worth", "--json")
+    whole = detente("simulate", "minsk-2015", *options).json
+    first = next(iter(whole["first_breach"]))
+    rest = detente("simulate", "minsk-2015", *options, "--without", first).json
+    assert first not in rest["first_breach"]
+    assert all(set(each["norms"][first]) == {"dormant"} for each in rest["states"])
+    assert f"Set aside, so that they never come into force: {first}." in rest["assumptions"]
 
 
 def test_what_is_taken_from_the_log_is_said(detente: Detente) -> None:
@@ -77,6 +136,7 @@ def test_a_picture_is_drawn(detente: Detente, tmp_path: Path) -> None:
         (("--event", "endorsement=2015-02-30"), "not a day that exists"),
         (("--reading", "named"), "no reading 'named'"),
         (("--draft", "other"), "other"),
+        (("--without", "measure"), "mean 'measures'"),
     ],
 )
 def test_what_cannot_be_run_is_refused_in_one_sentence(

@@ -319,6 +319,11 @@ class Norm(Record):
                 f"'{self.id}' may have one of 'deadline', 'recurring', 'stages' and 'default', "
                 "not several"
             )
+        elif self.kind == "condition" and self.stages and self.requires:
+            wrong = (
+                f"the condition '{self.id}' passes its stages by time alone, so that 'requires' "
+                "cannot hold it up; say it in 'trigger'"
+            )
         if wrong:
             raise PydanticCustomError("constraint", "{wrong}", {"wrong": wrong})
         return self

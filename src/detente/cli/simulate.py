@@ -65,7 +65,10 @@ def _factor(name: str, what: str) -> Callable[[F], F]:
 @click.command()
 @case_argument
 @click.option("--draft", metavar="ID", help="Draft whose norms are run; the one agreed, or last.")
-@click.option("--reading", metavar="ID", help="Reading of who holds which power; else the first.")
+@click.option(
+    "--reading", metavar="ID",
+    help="Reading of who holds which power; else the first in full, and how long all last.",
+)  # fmt: skip
 @click.option(
     "--runs", metavar="N", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True,
     help="How many times the agreement is run.",
@@ -91,6 +94,10 @@ def _factor(name: str, what: str) -> Callable[[F], F]:
     help="Day on which an event comes that the case does not date; repeat.",
 )  # fmt: skip
 @click.option(
+    "--without", metavar="NORM", multiple=True,
+    help="Set a norm aside, so that it never comes into force; repeat.",
+)  # fmt: skip
+@click.option(
     "--correlation", metavar="R", type=click.FloatRange(0.0, 1.0), default=0.2, show_default=True,
     help="Between norms of one actor, by a common shock.",
 )  # fmt: skip
@@ -114,6 +121,7 @@ def command(case: Case, plot: Path | None, json_: bool, **given: Any) -> None:
     \b
     detente simulate minsk-2015
     detente simulate jcpoa-2015 --compliance iran=0.9 --plot survival.svg
+    detente simulate ukraine-2025 --draft us-russia-28 --without N38
     """
     from detente.simulate.of_case import simulate_case
 
@@ -161,6 +169,7 @@ def _say(case: Case, found: CaseSimulation) -> None:
         words += f"; reading {found.reading}"
     out.print(f"{words}.\n")
     _say_survival(found)
+    _say_readings(found)
     _say_first(found)
     _say_states(found)
     _say_worth(found)
@@ -181,6 +190,19 @@ def _say_survival(found: CaseSimulation) -> None:
     out.print(grid)
     grace = simulation.assumptions.grace
     out.print(f"Stands: no breach was left for {grace} days without cure. Unbroken: no breach.\n")
+
+
+def _say_readings(found: CaseSimulation) -> None:
+    if not found.others:
+        return
+    grid = table("Under the reading", "Stands at the end", "Unbroken", "Broken first most often")
+    for name, simulation in found.readings:
+        first = next(iter(simulation.first_breach.items()), None)
+        words = "none" if first is None else f"{first[0]} ({percent(first[1])})"
+        standing, unbroken = simulation.standing()[-1], simulation.unbroken()[-1]
+        grid.add_row(name, percent(standing), percent(unbroken), words)
+    console().print(grid)
+    console().print(f"On the same random numbers. What follows is under '{found.reading}'.\n")
 
 
 def _say_first(found: CaseSimulation) -> None:

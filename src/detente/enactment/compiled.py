@@ -20,7 +20,8 @@ it, and a norm on a circle stays dormant when the agreement is run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from detente.enactment.dates import Calendar, Period
@@ -36,6 +37,7 @@ __all__ = [
     "MomentKind",
     "Norm",
     "State",
+    "set_aside",
 ]
 
 NEVER = -1
@@ -259,3 +261,29 @@ class Agreement:
     def event_of(self) -> dict[str, int]:
         """Places of events by name."""
         return {name: place for place, name in enumerate(self.events)}
+
+
+def set_aside(agreement: Agreement, places: Iterable[int]) -> Agreement:
+    """Return the agreement in which some norms never come into force.
+
+    What waits for one of them waits in vain.
+
+    Examples
+    --------
+    >>> pay = Norm("pay", "Pay", Kind.DUTY, trigger=0)
+    >>> aside = set_aside(Agreement(None, (pay,), (), ("signature", "entry-into-force"), ()), [0])
+    >>> aside.norms[0].trigger == NEVER
+    True
+    """
+    gone = frozenset(places)
+
+    def kept(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+        return tuple(each for each in effects if each.norm not in gone)
+
+    norms = (
+        replace(norm, trigger=NEVER, on_breach=(), on_performance=())
+        if place in gone
+        else replace(norm, on_breach=kept(norm.on_breach), on_performance=kept(norm.on_performance))
+        for place, norm in enumerate(agreement.norms)
+    )
+    return replace(agreement, norms=tuple(norms))

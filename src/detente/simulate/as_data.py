@@ -9,6 +9,7 @@ import numpy as np
 from detente.enactment.compiled import State
 from detente.enactment.dates import MINUTES, as_date
 from detente.simulate.of_case import CaseSimulation
+from detente.simulate.simulate import Simulation
 from detente.simulate.worth import Worth
 
 __all__ = ["life_data", "simulation_data"]
@@ -40,6 +41,7 @@ def life_data(found: CaseSimulation) -> Data:
     return {
         "draft": found.draft,
         "reading": found.reading,
+        "readings": [_reading(*each) for each in found.readings],
         "runs": runs,
         "years": simulation.years,
         "seed": simulation.seed,
@@ -53,6 +55,17 @@ def life_data(found: CaseSimulation) -> Data:
         "money": _money(found),
         "behaviour": _behaviours(found),
         "assumptions": list(found.notes),
+        "stepped_runs": simulation.stepped,
+    }
+
+
+def _reading(name: str, simulation: Simulation) -> Data:
+    """How long the agreement lasts if the powers are held by those whom a reading says."""
+    return {
+        "reading": name,
+        "survival": simulation.standing().tolist(),
+        "unbroken": simulation.unbroken().tolist(),
+        "first_breach": simulation.first_breach,
         "stepped_runs": simulation.stepped,
     }
 

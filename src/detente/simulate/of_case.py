@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from detente.case.case import Case
 from detente.case.records import several
 from detente.enactment.compile import ENTRY_INTO_FORCE, compile_agreement, norms_of_draft
-from detente.enactment.compiled import Agreement, Kind, MomentKind
+from detente.enactment.compiled import Agreement, Kind, MomentKind, set_aside
 from detente.enactment.dates import MINUTES, as_date, as_day, read_instant
 from detente.enactment.entries import known_entries
 from detente.errors import RequestError
@@ -31,9 +31,12 @@ class Request:
     draft
         Id of the draft; the one agreed, else the last of the case, if None.
     reading
-        Id of the reading that says who holds which power; the first if None.
+        Id of the reading that says who holds which power; if None, the first, and under the others
+        how long the agreement lasts.
     events
         Events with the days on which they come, beside those of the case.
+    without
+        Ids of norms that are set aside: they never come into force.
     worth
         Whether remedies and verifiers are compared with their absence.
     money
@@ -46,6 +49,7 @@ class Request:
     years: int = 10
     seed: int = SEED
     events: tuple[tuple[str, str], ...] = ()
+    without: tuple[str, ...] = ()
     worth: bool = True
     money: bool = True
     assumptions: Assumptions = field(default_factory=Assumptions)
@@ -53,14 +57,27 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class CaseSimulation:
-    """A simulation of a case, what its remedies are worth, and what was assumed, in words."""
+    """A simulation of a case, what its remedies are worth, and what was assumed, in words.
+
+    Parameters
+    ----------
+    others
+        The other readings of who holds which power, with their runs on the same random numbers;
+        empty where one was asked for.
+    """
 
     draft: str | None
     reading: str
     simulation: Simulation
+    others: tuple[tuple[str, Simulation], ...]
     worth: tuple[Worth, ...]
     money: SimulatedMoney | None
     notes: tuple[str, ...]
+
+    @property
+    def readings(self) -> tuple[tuple[str, Simulation], ...]:
+        """Every reading that was run, the one told in full first."""
+        return ((self.reading, self.simulation), *self.others)
 
 
 def simulate_case(
@@ -92,25 +109,36 @@ def simulate_case(
     agreement = compile_agreement(case, asked.draft)
     _check_names(agreement, asked.assumptions)
     reading = _reading(agreement, asked.reading)
-    dated, start, notes = _dated(case, agreement, asked.events)
+    aside = _places(agreement, asked.without)
+    dated, start, notes = _dated(case, set_aside(agreement, aside), asked.events)
+    if aside:
+        notes.append(f"Set aside, so that they never come into force: {_list(asked.without)}.")
     draft = None if agreement.draft is None else case.draft(agreement.draft)
     verified = [norm.id for norm, _ in norms_of_draft(case, draft) if several(norm.verifier)]
-    share = 0.4 if asked.worth else 1.0
-    found = simulate(
-        dated,
-        start,
-        years=asked.years,
-        runs=asked.runs,
-        seed=asked.seed,
-        assumptions=asked.assumptions,
-        verified=verified,
-        reading=reading,
-        progress=lambda left: progress(1.0 - share * (1.0 - left)),
-    )
+    readings = [reading] if asked.reading else list(range(len(agreement.readings)))
+    share = (0.4 if asked.worth else 1.0) / len(readings)
+
+    def run(place: int) -> Simulation:
+        done = share * readings.index(place)
+        return simulate(
+            dated,
+            start,
+            years=asked.years,
+            runs=asked.runs,
+            seed=asked.seed,
+            assumptions=asked.assumptions,
+            verified=verified,
+            reading=place,
+            progress=lambda left: progress(1.0 - done - share * (1.0 - left)),
+        )
+
+    found = run(reading)
+    others = tuple((agreement.readings[each], run(each)) for each in readings[1:])
     worth = find_worth(found, progress=lambda left: progress(left * 0.6)) if asked.worth else ()
     money = simulate_money(found, case, agreement.draft) if asked.money else None
     said = (*notes, *_assumed(found), *_stepped(found))
-    return CaseSimulation(agreement.draft, agreement.readings[reading], found, worth, money, said)
+    name = agreement.readings[reading]
+    return CaseSimulation(agreement.draft, name, found, others, worth, money, said)
 
 
 def _reading(agreement: Agreement, name: str | None) -> int:
@@ -119,6 +147,15 @@ def _reading(agreement: Agreement, name: str | None) -> int:
     if name not in agreement.readings:
         raise RequestError(f"There is no reading '{name}'{suggest(name, agreement.readings)}")
     return agreement.readings.index(name)
+
+
+def _places(agreement: Agreement, names: tuple[str, ...]) -> list[int]:
+    for name in names:
+        if name not in agreement.norm_of:
+            raise RequestError(
+                f"'{name}' is no norm of this agreement{suggest(name, agreement.norm_of)}"
+            )
+    return [agreement.norm_of[name] for name in names]
 
 
 def _check_names(agreement: Agreement, assumptions: Assumptions) -> None:
