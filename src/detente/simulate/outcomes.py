@@ -11,7 +11,7 @@ from detente.enactment.compiled import State
 from detente.enactment.dates import MINUTES
 from detente.enactment.run import Run
 from detente.simulate.draws import FAR, NONE, Times
-from detente.simulate.lives import Lives
+from detente.simulate.lives import Lives, earliest
 
 __all__ = ["Outcomes", "outcomes_of_lives", "set_outcome", "states_of_lives", "states_of_run"]
 
@@ -83,17 +83,26 @@ def set_outcome(outcomes: Outcomes, place: int, run: Run, *, start: int, grace: 
 def states_of_lives(lives: Lives, moments: Times) -> NDArray[np.int64]:
     """Return how many solved runs have each norm in each state, ``(moments, norms, states)``."""
     solved = ~lives.unsolved
-    total = int(solved.sum())
+    every, total = bool(solved.all()), int(solved.sum())
     found = np.zeros((len(moments), len(lives.norms), len(State)), np.int64)
     for place, life in enumerate(lives.norms):
-        for row, moment in enumerate(moments):
-            states = life.state_at(moment)
-            if not states.ndim:
-                found[row, place, int(states)] = total
+        # a later state overrules those before: what is in it, or past it, only grows with time
+        past, before = NONE, np.zeros(len(moments), np.int64)
+        for state, times in reversed(life.changes):
+            if times is NONE:
                 continue
-            counts = np.bincount(states[solved], minlength=len(State))
-            found[row, place] = counts
+            past = earliest((past, times))
+            held = past if every or not past.ndim else past[solved]
+            reached = np.array([_count(held <= moment, total) for moment in moments])
+            found[:, place, state] = reached - before
+            before = reached
+        found[:, place, State.DORMANT] = total - before
     return found
+
+
+def _count(true: NDArray[np.bool_], total: int) -> int:
+    """In how many of the runs something is so, that may be one for all."""
+    return int(np.count_nonzero(true)) if true.ndim else total * bool(true)
 
 
 def states_of_run(run: Run, moments: Times) -> NDArray[np.int64]:
