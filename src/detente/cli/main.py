@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = {
     "calendar": "Write what is due when as iCalendar, for calendar programs.",
     "lint": "Find what is wrong with an agreement before it is signed: circles, clashes, gaps.",
     "simulate": "Run an agreement many times: how long it lasts, and what breaks first.",
+    "precedents": "Say what earlier peace agreements said on these points, and how they lasted.",
     "report": "Write a self-contained report (HTML, Markdown or JSON).",
     "import": "Turn a scenario of Genius, GeniusWeb, NegoLog or NegMAS into a case folder.",
     "export": "Write a case as a scenario for those programs.",
