@@ -139,7 +139,10 @@ def _say(case: Case, found: Precedents, traits: tuple[str, ...], listed: int) ->
     for facts in found.files:
         out.print(f"{facts.data}: {facts.file}, {count(facts.rows, 'agreement')}.")
     for each in found.unplaced:
-        click.echo(each.message)
+        if each.topic is not None:
+            click.echo(each.message)
+    if untold := [each.point for each in found.unplaced if each.topic is None]:
+        out.print(f"Without a topic: {', '.join(untold)}.")
     if found.base:
         _say_base(found)
         _say_frequencies(found)
@@ -266,17 +269,22 @@ def _say_pairs(found: Precedents, listed: int) -> None:
     if not found.pairs:
         return
     out = console()
-    grid = table("Pair", "Together in", "Share", "95 %", "By chance", "Ratio", title="Usual pairs")
-    for pair in usual[:listed]:
-        grid.add_row(*_pair(pair))
-    _show(grid)
+    if usual:
+        grid = table(
+            "Pair", "Together in", "Share", "95 %", "By chance", "Ratio", title="Usual pairs"
+        )
+        for pair in usual[:listed]:
+            grid.add_row(*_pair(pair))
+        _show(grid)
+    else:
+        out.print()
     for pair in rare[::-1][:listed]:
         names, counts, _, interval, chance, ratio = _pair(pair)
         out.print(
             f"Rare: {names} stand together in {counts} ({interval}); by chance {chance}, "
             f"ratio {ratio}."
         )
-    words = f"Of {count(len(found.pairs), 'pair')}, {len(usual)} are usual and {len(rare)} rare"
+    words = f"Pairs: {len(found.pairs)}; usual {len(usual)}, rare {len(rare)}"
     out.print(
         f"{words}: the interval leaves out the share that independence would give. Long agreements "
         "treat more of everything, so most pairs stand above chance; and on either side one in "

@@ -166,8 +166,9 @@ def _typed(cells: pl.DataFrame, path: Path) -> pl.DataFrame:
         message = f"{path}: Found {len(codes)} of {len(known)} columns of topics"
         raise RequestError(f"{message}; right is {_RIGHT}.")
     ids = cells["AgtId"].cast(pl.Float64, strict=False)
-    if ids.is_null().any():
-        wrong = cells["AgtId"][int(ids.is_null().arg_true()[0])]
+    fine = ids.is_finite().fill_null(value=False)
+    if not fine.all():
+        wrong = cells["AgtId"][int((~fine).arg_true()[0])]
         raise RequestError(f"{path}: 'AgtId' holds {wrong!r}; right would be a number for each.")
     if ids.is_duplicated().any():
         twice = int(ids.filter(ids.is_duplicated())[0])

@@ -74,16 +74,16 @@ def _workbook(path: Path, content: bytes, wanted: set[str], right: str) -> pl.Da
 
     try:
         book = fastexcel.read_excel(content)
-        sheet = book.load_sheet(
+        table: pl.DataFrame = book.load_sheet(
             0, dtypes="string", use_columns=lambda column: column.name.strip() in wanted
-        )
-        if not sheet.width:
-            sheet = book.load_sheet(0, dtypes="string", n_rows=1)
-        return sheet.to_polars()
+        ).to_polars()
+        if not table.width:
+            table = book.load_sheet(0, dtypes="string", n_rows=1).to_polars()
     except fastexcel.FastExcelError as error:
         why = str(error).splitlines()[0]
         message = f"{path}: The file begins like a workbook and cannot be read as one ({why})"
         raise RequestError(f"{message}; right is {right}.") from None
+    return table
 
 
 def _text(path: Path, content: bytes, right: str) -> pl.DataFrame:
