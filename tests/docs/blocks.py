@@ -162,7 +162,7 @@ class Session:
             command,
             shell=True,
             cwd=self.folder,
-            env={**os.environ, "PATH": path, "COLUMNS": _COLUMNS},
+            env={**os.environ, "PATH": path, **_environment(self.folder)},
             capture_output=True,
             text=True,
             check=False,
@@ -189,14 +189,20 @@ def _trimmed(output: str) -> list[str]:
     return lines
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    """What holds for every command: so wide, and nothing kept in the user's own folders."""
+    return {"COLUMNS": _COLUMNS, "DETENTE_CACHE": str(folder / ".cache")}
+
+
 def run_detente(arguments: list[str], folder: Path) -> tuple[int, str]:
     """Run the command in ``folder`` inside this process; return its exit code and its output."""
     from detente.cli.main import main
 
     output = io.StringIO()
-    before = sys.argv, {key: os.environ.get(key) for key in ("COLUMNS", "FORCE_COLOR")}
+    own = _environment(folder)
+    before = sys.argv, {key: os.environ.get(key) for key in (*own, "FORCE_COLOR")}
     sys.argv = ["detente", *arguments]
-    os.environ["COLUMNS"] = _COLUMNS
+    os.environ.update(own)
     os.environ.pop("FORCE_COLOR", None)
     try:
         with (

@@ -1,10 +1,10 @@
 """Rewrite what the documentation takes from the code: ``python tests/docs/generate.py``.
 
 Between ``<!-- begin generated: NAME -->`` and ``<!-- end generated -->`` stand the tables of keys
-in case-format.md, the help of every command in commands.md, the codes of faults in faults.md, and
-the codes and words of lint.md. In every page the output shown below a command or a Python block is
-brought up to date as well, and a picture that the page shows is taken from the run where the run
-makes it.
+in case-format.md, the help of every command in commands.md, the codes of faults in faults.md, the
+codes and words of lint.md, and the topics of precedents.md. In every page the output shown below a
+command or a Python block is brought up to date as well, and a picture that the page shows is taken
+from the run where the run makes it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if __name__ == "__main__":
 from detente.cli.main import COMMANDS, cli
 from detente.lint.codes import CODES
 from detente.lint.words import LOOSE
+from detente.precedents.vocabulary import provisions, topics
 from docs.blocks import DOCS, Session, pages
 from docs.fault_examples import EXAMPLES, codes_in_source, message_of
 from docs.record_tables import kinds, shared_tables, tables_of
@@ -41,6 +42,9 @@ def generated_pages() -> dict[Path, str]:
         DOCS / "commands.md": _filled(DOCS / "commands.md", {"commands": command_sections()}),
         DOCS / "faults.md": _filled(DOCS / "faults.md", {"faults": fault_table()}),
         DOCS / "lint.md": _filled(DOCS / "lint.md", {"codes": code_table(), "words": word_table()}),
+        DOCS / "precedents.md": _filled(
+            DOCS / "precedents.md", {"own": own_table(), "crosswalk": crosswalk_table()}
+        ),
     }
 
 
@@ -103,6 +107,25 @@ def word_table() -> str:
         reasons.setdefault(loose.why, []).append(loose.phrase)
     lines = ["| words | why they bind nobody |", "|---|---|"]
     lines += [f"| {', '.join(phrases)} | {why} |" for why, phrases in reasons.items()]
+    return "\n".join(lines)
+
+
+def own_table() -> str:
+    """Return the topics of our own, with what they mean."""
+    lines = ["| topic | meaning | nearest in PA-X |", "|---|---|---|"]
+    for topic in topics().values():
+        if topic.own:
+            near = ", ".join(f"`{each}`" for each in topic.nearest) or "none"
+            lines.append(f"| `{topic.id}` | {topic.name}. {topic.words}. | {near} |")
+    return "\n".join(lines)
+
+
+def crosswalk_table() -> str:
+    """Return the provisions of UCDP, with the topics that come near them."""
+    lines = ["| column | provision | topics that come near |", "|---|---|---|"]
+    for column, name in provisions().items():
+        near = [f"`{topic.id}`" for topic in topics().values() if column in topic.provisions]
+        lines.append(f"| `{column}` | {name} | {', '.join(near) or 'none'} |")
     return "\n".join(lines)
 
 

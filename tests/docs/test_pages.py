@@ -23,7 +23,9 @@ def _name(page: Path) -> str:
     return page.relative_to(DOCS).as_posix()
 
 
-@pytest.mark.parametrize("page", ["case-format.md", "commands.md", "faults.md", "lint.md"])
+@pytest.mark.parametrize(
+    "page", ["case-format.md", "commands.md", "faults.md", "lint.md", "precedents.md"]
+)
 def test_generated_parts_are_current(page: str, generated: dict[Path, str]) -> None:
     assert (DOCS / page).read_text(encoding="utf-8") == generated[DOCS / page], AGAIN
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import platformdirs
 import pytest
 
 from cli.calls import Detente, detente
@@ -19,7 +18,7 @@ __all__ = ["detente"]
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the user's cache out of the tests, and the user's tables."""
     folder = tmp_path / "user-cache"
-    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: folder)
+    monkeypatch.setenv("DETENTE_CACHE", str(folder))
     monkeypatch.delenv("DETENTE_PAX", raising=False)
     monkeypatch.delenv("DETENTE_UCDP", raising=False)
     return folder

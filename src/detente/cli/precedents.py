@@ -154,6 +154,8 @@ def _say(case: Case, found: Precedents, traits: tuple[str, ...], listed: int) ->
         _say_lacking(found, listed)
     if found.lasting is not None:
         _say_lasting(found.lasting)
+        if found.request.between_states:
+            out.print("--between-states does not touch how long agreements of UCDP lasted.")
 
 
 def _say_base(found: Precedents) -> None:
@@ -165,8 +167,8 @@ def _say_base(found: Precedents) -> None:
         )
         return
     out.print(
-        f"Only {found.base_between_states} of these {found.base:,} are between states; the others "
-        "are about conflicts inside a state. --between-states counts those alone."
+        f"Only {found.base_between_states} of these {found.base:,} are between states; most are "
+        "about conflicts inside a state. --between-states counts the former alone."
     )
 
 
@@ -241,6 +243,7 @@ def _say_nearly(found: Precedents) -> None:
             near = [f"{f.topic.name} ({_brief(f.overall)})" for f in each.frequencies]
             grid.add_row(each.asked.topic.id, ", ".join(points), "; ".join(near) or "none")
     _show(grid)
+    console().print("No share is given for these; what comes nearest was coded for something else.")
 
 
 def _say_by(found: Precedents, trait: str) -> None:
@@ -355,7 +358,7 @@ def _say_lasting(found: Durations) -> None:
             cells = [_ended(s) for ended in each.ended for s in (ended.having, ended.lacking)]
             codes = ", ".join(topic.code for topic in each.topics)
             grid.add_row(each.name, codes, *cells)
-        _show(grid)
+        out.print(grid)
     late = count(found.undated, "agreement")
     out.print(
         f"Association, not effect. Of agreements signed early enough to be observed; {late} that "

@@ -16,7 +16,21 @@ __all__ = ["precedents_data", "vocabulary_data"]
 
 
 def precedents_data(found: Precedents) -> dict[str, Any]:
-    """Return an answer as dictionaries and lists; shares from 0 to 1, intervals of 95 %."""
+    """Return an answer as dictionaries and lists; shares from 0 to 1, intervals of 95 %.
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> from detente.precedents.find import Request, find_precedents
+    >>> from detente.precedents.rows import agreements_of
+    >>> case = load(example_folder("ukraine-2025"))
+    >>> asked = Request(points=("elections",))
+    >>> told = precedents_data(find_precedents(case, agreements_of([{"pax/Ele": 2}]), None, asked))
+    >>> (point,) = told["points"]
+    >>> point["topic"], point["count"], point["base"], point["thin"]
+    ('pax/Ele', 1, 1, True)
+    """
     return {
         "meaning": "association in what was coded, not effect",
         "files": [
@@ -51,7 +65,13 @@ def precedents_data(found: Precedents) -> dict[str, Any]:
 
 
 def vocabulary_data() -> dict[str, Any]:
-    """Return the vocabulary of topics, and the names of provisions."""
+    """Return the vocabulary of topics, and the names of provisions.
+
+    Examples
+    --------
+    >>> vocabulary_data()["provisions"]["amn"]
+    'Amnesty'
+    """
     return {
         "topics": [
             {

@@ -23,6 +23,13 @@ def days(cells: pl.DataFrame, column: str, named_by: str, path: Path) -> pl.Seri
     ------
     RequestError
         If a cell holds something else.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> cells = pl.DataFrame({"id": ["1", "2"], "signed": ["1995-12-14", "14/12/1995"]})
+    >>> [str(day) for day in days(cells, "signed", "id", Path("a.csv"))]
+    ['1995-12-14', '1995-12-14']
     """
     import polars as pl
 
@@ -52,6 +59,14 @@ def small_numbers(
     ------
     RequestError
         If a cell is no whole number from 0 to ``most``.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> small_numbers(pl.DataFrame({"id": ["7"], "Ce": ["4"]}), ["Ce"], 3, "id", Path("a.csv"))
+    Traceback (most recent call last):
+    detente.errors.RequestError: a.csv: The agreement 7 has '4' in 'Ce'; right would be a whole \
+number from 0 to 3.
     """
     import polars as pl
 

@@ -122,6 +122,17 @@ def find_precedents(
     ------
     RequestError
         If neither is given, or the case has no such point or draft, or no agreement is left.
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> from detente.precedents.rows import agreements_of
+    >>> case = load(example_folder("ukraine-2025"))
+    >>> rows = [{"pax/Ele": 2}, {"pax/Ce": 1, "pax/CeProv": 1}, {}]
+    >>> found = find_precedents(case, agreements_of(rows), None, Request(points=("elections",)))
+    >>> found.points[0].frequencies[0].overall
+    Share(count=1, base=3)
     """
     if agreements is None and treaties is None:
         raise RequestError("Precedents need a file: of PA-X, of UCDP, or both.")

@@ -52,6 +52,16 @@ def find_frequency(agreements: Agreements, topic: Topic) -> Frequency:
     """Return how often agreements treat a topic that the file codes.
 
     Levels are those of the topic, or of the main code where PA-X does not grade the topic itself.
+
+    Examples
+    --------
+    >>> from detente.precedents.rows import agreements_of
+    >>> truces = [{"pax/Ce": 2, "pax/CeProv": 1, "stage": "Cea"}, {"pax/Ce": 1}, {"stage": "Cea"}]
+    >>> found = find_frequency(agreements_of(truces), topics()["pax/CeProv"])
+    >>> found.overall, found.levels
+    (Share(count=1, base=3), Levels(graded='pax/Ce', counts=(0, 1, 0)))
+    >>> dict(found.by[0].groups)["Cea"]
+    Share(count=1, base=2)
     """
     has = agreements.has(topic.id)
     states = agreements.between_states()

@@ -34,6 +34,14 @@ def find_lacking(agreements: Agreements, asked: Sequence[Topic]) -> tuple[Lackin
     near it: such a topic is not told as lacking, though it need not be the same. Who signed
     (``ImUN``, ``ImOth``) is no topic of a draft. That others treat a topic does not say that a
     draft should.
+
+    Examples
+    --------
+    >>> from detente.precedents.rows import agreements_of
+    >>> rows = [{"stage": "SubComp", "pax/Ele": 1}, {"stage": "SubComp"}, {"pax/Wat": 1}]
+    >>> lacking = find_lacking(agreements_of(rows), [topics()["pax/CeProv"]])
+    >>> lacking[0].topic.name, lacking[0].among
+    ('Elections', Share(count=1, base=2))
     """
     comprehensive = agreements.comprehensive()
     near = [topics()[name] for topic in asked for name in topic.nearest]

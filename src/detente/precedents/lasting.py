@@ -63,6 +63,18 @@ def find_lasting(treaties: Treaties, asked: Sequence[Topic]) -> tuple[Lasting, .
     Agreements of one process are not independent, and provisions are not given to agreements by
     lot: ceasefires and peacekeepers stand where peace is hardest. No figure here says what a
     provision does.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> from detente.precedents.rows import treaties_of
+    >>> from detente.precedents.vocabulary import topics
+    >>> day, later = datetime.date(1995, 1, 1), datetime.date(1997, 1, 1)
+    >>> rows = [{"signed": day, "over": later, "pko": True}, {"signed": day}, {"signed": day}]
+    >>> treaties = treaties_of(rows, datetime.date(2020, 12, 31))
+    >>> (found,) = find_lasting(treaties, [topics()["pax/ImPK"]])
+    >>> found.ended[0].having, found.ended[0].lacking, found.ended[0].everyone
+    (Share(count=1, base=1), Share(count=0, base=2), Share(count=1, base=3))
     """
     wanted: dict[str, list[Topic]] = {}
     for topic in asked:
@@ -82,7 +94,16 @@ def find_lasting(treaties: Treaties, asked: Sequence[Topic]) -> tuple[Lasting, .
 
 
 def base_rates(treaties: Treaties) -> tuple[tuple[str, tuple[Share, ...]], ...]:
-    """Return how many ended within each of :data:`HORIZONS`: of all, then of each kind."""
+    """Return how many ended within each of :data:`HORIZONS`: of all, then of each kind.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> from detente.precedents.rows import treaties_of
+    >>> rows = [{"signed": datetime.date(1995, 1, 1), "kind": 1}]
+    >>> base_rates(treaties_of(rows, datetime.date(2003, 12, 31)))[1]
+    ('full', (Share(count=0, base=1), Share(count=0, base=0)))
+    """
     groups = [("all", np.ones(len(treaties), dtype=bool))]
     groups += [(label, treaties.kinds == kind) for kind, label in KINDS.items()]
     return tuple(
@@ -92,7 +113,16 @@ def base_rates(treaties: Treaties) -> tuple[tuple[str, tuple[Share, ...]], ...]:
 
 
 def undated_ends(treaties: Treaties) -> int:
-    """Return how many ended on no stated day; they count as not ended within any years."""
+    """Return how many ended on no stated day; they count as not ended within any years.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> from detente.precedents.rows import treaties_of
+    >>> day = datetime.date(1995, 1, 1)
+    >>> undated_ends(treaties_of([{"signed": day, "over": None}, {"signed": day}], day))
+    1
+    """
     return int((treaties.ended & np.isnat(treaties.over)).sum())
 
 

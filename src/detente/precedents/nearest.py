@@ -62,6 +62,14 @@ def find_nearest(
     Jaccard, P. 1912. The distribution of the flora in the alpine zone. *New Phytologist* 11.
     Spärck Jones, K. 1972. A statistical interpretation of term specificity and its application in
     retrieval. *Journal of Documentation* 28.
+
+    Examples
+    --------
+    >>> from detente.precedents.rows import agreements_of
+    >>> rows = [{"name": "River", "pax/Wat": 1}, {"name": "Vote", "pax/Ele": 2}, {"pax/Ele": 1}]
+    >>> (first, *_) = find_nearest(agreements_of(rows), [topics()["pax/Wat"]])
+    >>> first.name, first.similarity
+    ('River', 1.0)
     """
     known = set(agreements.codes)
     draft = {each for each in with_main_codes(asked) if each.id in known}
@@ -111,7 +119,13 @@ def similarities(
 
 
 def with_main_codes(asked: Sequence[Topic]) -> set[Topic]:
-    """Return topics with the main codes of which they are parts."""
+    """Return topics with the main codes of which they are parts.
+
+    Examples
+    --------
+    >>> sorted(topic.code for topic in with_main_codes([topics()["pax/CeProv"]]))
+    ['Ce', 'CeProv']
+    """
     return {*asked, *(topics()[topic.part_of] for topic in asked if topic.part_of)}
 
 

@@ -64,6 +64,15 @@ def find_pairs(agreements: Agreements, asked: Sequence[Topic]) -> tuple[Pair, ..
     Left out are pairs of a main code and its own part, which stand together by how they are coded,
     and topics that the file does not code. Of k topics there are k (k - 1) / 2 pairs: some leave
     the interval by luck alone, about one in forty on either side.
+
+    Examples
+    --------
+    >>> from detente.precedents.rows import agreements_of
+    >>> from detente.precedents.vocabulary import topics
+    >>> rows = [{"pax/Ele": 1, "pax/Wat": 1}] * 20 + [{}] * 60
+    >>> (pair,) = find_pairs(agreements_of(rows), [topics()["pax/Ele"], topics()["pax/Wat"]])
+    >>> pair.together, pair.expected, pair.ratio, pair.verdict
+    (Share(count=20, base=80), 0.0625, 4.0, 'usual')
     """
     coded = [topic for topic in asked if topic.id in agreements.codes]
     if not coded:

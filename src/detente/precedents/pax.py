@@ -119,6 +119,12 @@ def open_agreements(path: Path, cache: Path | None = None) -> Agreements:
     ------
     RequestError
         If the file is not PA-X with its codes, with what was found and what would be right.
+
+    Examples
+    --------
+    >>> open_agreements(Path("none.xlsx"))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    detente.errors.RequestError: none.xlsx: The file cannot be read (...); right is the ...
     """
     stored = open_table(path, layout(), cache)
     frame = stored.frame

@@ -24,6 +24,18 @@ def draw_precedents(found: Precedents, title: str) -> Figure:
     ------
     RequestError
         If no topic is coded.
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> from detente.pictures.files import svg_of
+    >>> from detente.precedents.find import Request, find_precedents
+    >>> from detente.precedents.rows import agreements_of
+    >>> case = load(example_folder("ukraine-2025"))
+    >>> found = find_precedents(case, agreements_of([{"pax/Ele": 2}, {}]), None, Request())
+    >>> "Elections: 50 %, 9 to 91 %, 1 of 2" in svg_of(draw_precedents(found, case.about.title))
+    True
     """
     asked: dict[str, Frequency] = {
         each.asked.topic.id: each.frequencies[0] for each in found.points if each.exact

@@ -35,7 +35,7 @@ def need() -> None:
 
 
 def read_cells(path: Path, content: bytes, wanted: Sequence[str], right: str) -> pl.DataFrame:
-    """Return the wanted columns of a table that are there, every cell as text without blanks.
+    r"""Return the wanted columns of a table that are there, every cell as text without blanks.
 
     Parameters
     ----------
@@ -48,6 +48,14 @@ def read_cells(path: Path, content: bytes, wanted: Sequence[str], right: str) ->
     ------
     RequestError
         If the file is empty or neither a workbook nor text with columns.
+
+    Examples
+    --------
+    >>> read_cells(Path("a.csv"), b"id; what\n1; truce\n", ["what"], "a table").to_dicts()
+    [{'what': 'truce'}]
+    >>> read_cells(Path("a.csv"), b"", ["what"], "a table of agreements")
+    Traceback (most recent call last):
+    detente.errors.RequestError: a.csv: The file is empty; right is a table of agreements.
     """
     import polars as pl
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import sys
 import zlib
 from collections.abc import Callable
@@ -74,9 +75,11 @@ class Stored:
 
 
 def cache_folder() -> Path:
-    """Return where columns are kept: in the user's cache folder, as each system has it."""
+    """Return where columns are kept: DETENTE_CACHE, else the cache folder that each system has."""
     import platformdirs
 
+    if named := os.environ.get("DETENTE_CACHE"):
+        return Path(named) / "precedents"
     return platformdirs.user_cache_path("detente", appauthor=False) / "precedents"
 
 

@@ -77,7 +77,16 @@ def draft_topics(case: Case, draft: str | None, asked: Sequence[Asked]) -> tuple
     Raises
     ------
     RequestError
-        If the case has no such draft.
+        If the case has no such draft, or it fills no point that has a topic.
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> case = load(example_folder("ukraine-2025"))
+    >>> asked, _ = asked_points(case)
+    >>> [topic.code for topic in draft_topics(case, "us-russia-28", asked)[:3]]
+    ['StGen', 'non-aggression', 'alliance-membership']
     """
     if draft is None:
         return tuple({each.topic.id: each.topic for each in asked}.values())

@@ -76,6 +76,12 @@ def open_treaties(path: Path, cache: Path | None = None) -> Treaties:
     ------
     RequestError
         If the file is not that data set, with what was found and what would be right.
+
+    Examples
+    --------
+    >>> open_treaties(Path("none.xlsx"))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    detente.errors.RequestError: none.xlsx: The file cannot be read (...); right is the ...
     """
     stored = open_table(path, layout(), cache)
     frame = stored.frame

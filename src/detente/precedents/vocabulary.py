@@ -1,9 +1,8 @@
 """Which topics and provisions there are, and which of one data set come near those of another.
 
-``topics.csv`` lists the codes of PA-X under the names of its codebook (version 3: Bell, Badanjak,
-Beujouw, Forster, Epple, Jamar, McNicholl, Molloy, Nash, Pospisil, Wilson and Wise 2020), and codes
-of our own for what agreements between states treat and PA-X does not code. ``provisions.csv`` lists
-the provisions of the UCDP Peace Agreement Dataset.
+``topics.csv`` lists the codes of PA-X under the names of its codebook (Bell, Badanjak and others
+2020, *PA-X Codebook, Version 3*), and codes of our own for what agreements between states treat and
+PA-X does not code. ``provisions.csv`` lists the provisions of the UCDP Peace Agreement Dataset.
 """
 
 from __future__ import annotations
