@@ -118,6 +118,17 @@ def test_nearest(rows: Rows, agreements: Agreements) -> None:
     assert find_nearest(agreements, ASKED, most=3) == found[:3]
 
 
+def test_rarity_is_counted_among_all_though_few_are_compared(agreements: Agreements) -> None:
+    states = agreements.between_states()
+    everyone = {near.id: near for near in find_nearest(agreements, ASKED, most=len(agreements))}
+    few = find_nearest(states, ASKED, most=len(states), weighed_by=agreements)
+    assert len(few) > 3
+    for near in few:
+        same = everyone[near.id]
+        assert math.isclose(near.similarity, same.similarity)
+        assert near.agreement_only == same.agreement_only
+
+
 def test_lacking(rows: Rows, agreements: Agreements) -> None:
     comprehensive = [row for row in rows if row["Stage"] == "SubComp"]
     found = find_lacking(agreements, ASKED)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from case.minimal import write_case
 from cli.calls import Detente, detente
 from precedents.cases import case_folder
 from precedents.tables import as_csv, as_workbook, made_up, ucdp_rows
@@ -102,6 +103,17 @@ def test_points_named_get_every_breakdown_and_no_whole_text(
     assert [point["point"] for point in told["points"]] == ["vote", "river"]
     assert (told["nearest"], told["lacking"], told["lasting"]) == (None, None, None)
     assert len(told["pairs"]) == 1
+
+
+def test_a_case_without_topics_says_what_to_do(detente: Detente, tmp_path: Path, pax: Path) -> None:
+    folder = write_case(tmp_path / "bare")
+    called = detente("precedents", folder, "--pax", pax)
+    assert called.code == 0
+    assert "Without a topic: toll." in called.out
+    assert "give points a 'topic'" in called.out
+    assert "also treat" not in called.out, "what nothing is asked of lacks nothing"
+    told = detente("precedents", folder, "--pax", pax, "--json").json
+    assert (told["points"], told["nearest"], told["lacking"]) == ([], None, None)
 
 
 def test_between_states_is_a_smaller_base_and_says_so(

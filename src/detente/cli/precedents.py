@@ -143,6 +143,8 @@ def _say(case: Case, found: Precedents, traits: tuple[str, ...], listed: int) ->
             click.echo(each.message)
     if untold := [each.point for each in found.unplaced if each.topic is None]:
         out.print(f"Without a topic: {', '.join(untold)}.")
+    if not found.topics:
+        out.print("Nothing can be looked up: give points a 'topic' (detente precedents --topics).")
     if found.base:
         _say_base(found)
         _say_frequencies(found)
@@ -290,7 +292,7 @@ def _say_pairs(found: Precedents, listed: int) -> None:
     words = f"Pairs: {len(found.pairs)}; usual {len(usual)}, rare {len(rare)}"
     out.print(
         f"{words}: the interval leaves out the share that independence would give. Long agreements "
-        "treat more of everything, so most pairs stand above chance; and on either side one in "
+        "treat more of everything, so pairs tend to stand above chance; and on either side one in "
         f"forty does so by luck. Too few to say: {few}."
     )
 
@@ -340,7 +342,7 @@ def _say_lacking(found: Precedents, listed: int) -> None:
     words = f"{left} more with --list. " if left else ""
     out.print(f"{words}That others treat a topic does not say that a draft should.")
     if base < 30:
-        out.print(f"Only {base} comprehensive agreements: {_THIN}")
+        out.print(f"Only {base} of them are comprehensive. {_THIN}")
 
 
 def _say_lasting(found: Durations) -> None:

@@ -89,7 +89,7 @@ class Precedents:
     topics
         Topics of the draft, or of the points asked about.
     nearest, lacking
-        None where no whole text was asked about.
+        None where no whole text was asked about, or no point has a topic.
     """
 
     request: Request
@@ -155,7 +155,7 @@ def _with_agreements(
     base = agreements.between_states() if request.between_states else agreements
     if not len(base):
         raise RequestError(f"{agreements.facts.file}: No agreement is between states (Agtp Inter).")
-    whole = request.draft is not None or not request.points
+    whole = bool(found.topics) and (request.draft is not None or not request.points)
     return replace(
         found,
         base=len(base),
@@ -163,7 +163,7 @@ def _with_agreements(
         base_comprehensive=len(base.comprehensive()),
         points=tuple(_point(base, each) for each in asked),
         pairs=find_pairs(base, found.topics),
-        nearest=find_nearest(base, found.topics, request.most) if whole else None,
+        nearest=find_nearest(base, found.topics, request.most, agreements) if whole else None,
         lacking=find_lacking(base, found.topics) if whole else None,
     )
 

@@ -42,7 +42,10 @@ class Near:
 
 
 def find_nearest(
-    agreements: Agreements, asked: Sequence[Topic], most: int = 10
+    agreements: Agreements,
+    asked: Sequence[Topic],
+    most: int = 10,
+    weighed_by: Agreements | None = None,
 ) -> tuple[Near, ...]:
     r"""Return the agreements most like a draft with these topics, the most similar first.
 
@@ -56,6 +59,13 @@ def find_nearest(
     where :math:`n_t` of :math:`N` agreements treat :math:`t`: what is rare tells more (the inverse
     document frequency of Spärck Jones 1972). It lies between 0 and 1, and is 1 where both treat
     the same. Topics of our own are in no agreement's code and do not count.
+
+    Parameters
+    ----------
+    most
+        How many are told.
+    weighed_by
+        Among which agreements rarity is counted; ``agreements`` if None.
 
     References
     ----------
@@ -82,10 +92,14 @@ def find_nearest(
     ]
     has = np.column_stack([agreements.has(topic.id) for topic in compared])
     wanted = np.array([topic in draft for topic in compared])
-    weights = np.log((len(agreements) + 1) / (has.sum(axis=0) + 1))
+    everyone = agreements if weighed_by is None else weighed_by
+    counts = np.array([everyone.has(topic.id).sum() for topic in compared])
+    weights = np.log((len(everyone) + 1) / (counts + 1))
     similar = similarities(has, wanted, weights)
     days = [str(each or "") for each in agreements.dates]
-    order = sorted(range(len(agreements)), key=lambda row: (-similar[row], days[row], row))
+    order = sorted(
+        range(len(agreements)), key=lambda row: (-round(similar[row], 9), days[row], row)
+    )
     return tuple(
         _near(agreements, row, float(similar[row]), compared, (has[row], wanted, weights))
         for row in order[:most]
