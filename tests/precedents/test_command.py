@@ -56,6 +56,7 @@ def test_everything_is_told(detente: Detente, case: Path, pax: Path, ucdp: Path)
         "Comprehensive ones also treat",
         "How long they lasted",
         "Association, not effect",
+        "all (base rate)",
         "are between states",
         "(thin)",
     ):
@@ -198,6 +199,17 @@ def test_wrong_use_ends_with_2_and_one_line(
     assert words in called.err
     assert len(called.err.splitlines()) == 1
     assert called.out == ""
+
+
+def test_names_from_a_file_cannot_steer_the_terminal(
+    detente: Detente, case: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "pax.csv"
+    rows = [{**row, "Agt": "Red \x1b[31m treaty\nin two lines"} for row in made_up(5, 1)]
+    path.write_text(as_csv(rows), encoding="utf-8")
+    called = detente("precedents", case, "--pax", path)
+    assert called.code == 0
+    assert "\x1b" not in called.out
 
 
 def test_no_agreement_between_states(detente: Detente, case: Path, tmp_path: Path) -> None:

@@ -319,12 +319,17 @@ def _say_nearest(found: Precedents) -> None:
             listing([topic.code for topic in those], most=6, empty="none")
             for those in (near.shared, near.draft_only, near.agreement_only)
         )
-        name = f"{near.date or 'undated'}: {near.name}"
+        name = f"{near.date or 'undated'}: {_plain(near.name)}"
         stage = STAGES.get(near.stage, near.stage)
         grid.add_row(f"{near.similarity:.2f}", name, stage, shared, missing, further)
     out = console()
     _show(grid)
     out.print("Alike: Jaccard index of main codes, each weighted by its rarity; 1 is the same.")
+
+
+def _plain(name: str) -> str:
+    """A name from a file on one line, nothing in it that steers a terminal."""
+    return " ".join("".join(char if char.isprintable() else " " for char in name).split())
 
 
 def _say_lacking(found: Precedents, listed: int) -> None:
@@ -353,9 +358,11 @@ def _say_lasting(found: Durations) -> None:
     _show(grid)
     if found.provisions:
         grid = table(
-            "Provision", "Topics", "Ended in 5 years: with", "without", "In 10: with", "without",
-            title="With a provision and without",
+            "Provision", "Topics", "In 5 years: with", "without", "In 10: with", "without",
+            title="Ended with a provision, and without",
         )  # fmt: skip
+        five, ten = (_ended(share) for share in found.rates[0][1])
+        grid.add_row("all (base rate)", "", five, "", ten, "")
         for each in found.provisions:
             cells = [_ended(s) for ended in each.ended for s in (ended.having, ended.lacking)]
             codes = ", ".join(topic.code for topic in each.topics)

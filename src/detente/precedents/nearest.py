@@ -98,7 +98,7 @@ def find_nearest(
     similar = similarities(has, wanted, weights)
     days = [str(each or "") for each in agreements.dates]
     order = sorted(
-        range(len(agreements)), key=lambda row: (-round(similar[row], 9), days[row], row)
+        range(len(agreements)), key=lambda row: (-round(float(similar[row]), 9), days[row], row)
     )
     return tuple(
         _near(agreements, row, float(similar[row]), compared, (has[row], wanted, weights))
