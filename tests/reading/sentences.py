@@ -1,0 +1,79 @@
+"""The sentences with known answers, in two halves: one to tune on, one only to score."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from detente.reading.quantities import find_quantities
+from detente.reading.quantity import Quantity
+
+HERE = Path(__file__).parent
+TUNING, HELD_OUT = 0, 1
+
+
+def half_of(says: str, written: object = "") -> int:
+    """Which half a sentence belongs to: drawn by its hash, so that nobody chooses."""
+    return hashlib.sha256(f"{says}{written or ''}".encode()).digest()[0] & 1
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return entries
+
+
+@dataclass(frozen=True)
+class QuantitySentence:
+    says: str
+    written: datetime.date | None
+    wanted: tuple[dict[str, Any], ...]
+
+    def found(self) -> list[dict[str, Any]]:
+        return [as_plain(each) for each in find_quantities(self.says, written=self.written)]
+
+
+def quantity_sentences(half: int) -> list[QuantitySentence]:
+    return [
+        QuantitySentence(
+            entry["says"],
+            entry.get("written"),
+            tuple(wanted(each) for each in entry["quantities"]),
+        )
+        for entry in read("quantities.yaml")
+        if half_of(entry["says"], entry.get("written")) == half
+    ]
+
+
+def wanted(entry: dict[str, Any]) -> dict[str, Any]:
+    """An answer from the file in the form of :func:`as_plain`."""
+    numbers = ("value", "low", "high")
+    plain = {key: number(value) if key in numbers else value for key, value in entry.items()}
+    plain["text"] = str(entry["text"])
+    if "readings" in plain:
+        plain["readings"] = tuple(plain["readings"])
+    return plain
+
+
+def number(value: Any) -> Any:
+    if isinstance(value, str) and "/" in value and value[0].isdigit():
+        return round(float(Fraction(value)), 9)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return round(float(value), 9)
+
+
+def as_plain(quantity: Quantity) -> dict[str, Any]:
+    """What a quantity says, without what is None."""
+    plain: dict[str, Any] = {"text": quantity.text, "kind": quantity.kind.value}
+    for key in ("value", "unit", "low", "high", "qualifier", "anchor", "before", "readings"):
+        value = getattr(quantity, key)
+        if value:
+            plain[key] = round(float(value), 9) if isinstance(value, Decimal) else value
+    return plain

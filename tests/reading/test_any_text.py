@@ -1,0 +1,115 @@
+"""What holds of quantities and stances in any text whatever, and how long the worst may take."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.reading.lists import words_of
+from detente.reading.quantities import find_quantities
+
+WORDS = sorted(
+    words_of(
+        """a an half one two twenty hundred thousand million billion dozen and or to from between of the
+        in by before until within no not later than after following days day years months weeks troops
+        point points strong army per cent percent % $ € £ US$ EUR dollars euros Swiss francs - – , . ( )
+        at least up about third thirds two-thirds 5 28 600,000 1.5 1,5 2025 2026-02-30 03/04/2025 21st
+        November Nov. May Thursday last next week Christmas end signing Article No 5m 90bn F-16 if must
+        unless reject accept not cannot welcome but ? ; ! we will they said that red line plan"""
+    )
+)
+TEXTS = st.one_of(
+    st.text(max_size=200),
+    st.text(alphabet="0123456789,.-–$€% ()/:\n'\"mbk", max_size=120),
+    st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join),
+)
+DAYS = st.one_of(st.none(), st.dates())
+
+
+@given(TEXTS, DAYS)
+def test_quantities_are_slices_in_order_that_do_not_overlap(
+    text: str, written: datetime.date | None
+) -> None:
+    end = 0
+    for found in find_quantities(text, written=written):
+        assert text[slice(*found.span)] == found.text != ""
+        assert found.span[0] >= end
+        end = found.span[1]
+
+
+@given(TEXTS, DAYS)
+def test_a_range_runs_up_and_has_no_single_value(text: str, written: datetime.date | None) -> None:
+    for found in find_quantities(text, written=written):
+        assert found.value is None or (found.low is None and found.high is None)
+        if found.low is not None and found.high is not None:
+            assert found.low <= found.high  # type: ignore[operator]
+        assert found.anchor is None or found.anchor in found.text
+
+
+@given(TEXTS)
+def test_what_stands_before_moves_the_places_only(text: str) -> None:
+    moved = find_quantities("So.\n\n" + text)
+    plain = find_quantities("\n\n" + text)
+    assert [each.text for each in moved] == [each.text for each in plain]
+    assert [each.span[0] - 3 for each in moved] == [each.span[0] for each in plain]
+
+
+SIZE = 1_000_000
+HOSTILE: dict[str, str] = {
+    "digits": "1" * SIZE,
+    "commas": "," * SIZE,
+    "quotation marks": '"' * SIZE,
+    "digits and commas": "1," * (SIZE // 2),
+    "thousands": "111," * (SIZE // 4),
+    "spaced thousands": "111 " * (SIZE // 4),
+    "hyphens": "1-" * (SIZE // 2),
+    "letters": "a" * SIZE,
+    "apostrophes": "a'" * (SIZE // 2),
+    "brackets": "(" * SIZE,
+    "lines": "\n" * SIZE,
+}
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    """The least processor time of three, so that what else runs on the machine counts little."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        read(text)
+        taken.append(time.process_time() - start)
+        if taken[-1] < 1:
+            break
+    return min(taken)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_million_hostile_characters_take_less_than_two_seconds(name: str) -> None:
+    assert seconds(find_quantities, HOSTILE[name]) < 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "one hundred and ",
+        "between ",
+        "from 1 to ",
+        "within 5 days of the ",
+        "by the end of ",
+        "$1-",
+        "1.",
+        "points 1, ",
+        "said Thursday ",
+        "\n 1. ",
+        "+1 ",
+    ],
+)
+def test_time_grows_with_length_and_no_faster(piece: str) -> None:
+    few, many = 10_000, 80_000
+    short = seconds(find_quantities, piece * (few // len(piece)))
+    long = seconds(find_quantities, piece * (many // len(piece)))
+    assert long < 3 * (many / few) * short + 0.2
