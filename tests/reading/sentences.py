@@ -14,6 +14,7 @@ import yaml
 
 from detente.reading.quantities import find_quantities
 from detente.reading.quantity import Quantity
+from detente.reading.stance import Stance, find_stance
 
 HERE = Path(__file__).parent
 TUNING, HELD_OUT = 0, 1
@@ -77,3 +78,24 @@ def as_plain(quantity: Quantity) -> dict[str, Any]:
         if value:
             plain[key] = round(float(value), 9) if isinstance(value, Decimal) else value
     return plain
+
+
+@dataclass(frozen=True)
+class StanceSentence:
+    says: str
+    level: int | None
+    condition: str | None
+
+    def found(self) -> Stance:
+        return find_stance(self.says)
+
+    def words(self, span: tuple[int, int] | None) -> str | None:
+        return self.says[slice(*span)] if span else None
+
+
+def stance_sentences(half: int) -> list[StanceSentence]:
+    return [
+        StanceSentence(entry["says"], entry["level"], entry.get("condition"))
+        for entry in read("stance.yaml")
+        if half_of(entry["says"]) == half
+    ]

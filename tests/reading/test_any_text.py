@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 
 from detente.reading.lists import words_of
 from detente.reading.quantities import find_quantities
+from detente.reading.stance import find_stance
 
 WORDS = sorted(
     words_of(
-        """a an half one two twenty hundred thousand million billion dozen and or to from between of the
-        in by before until within no not later than after following days day years months weeks troops
-        point points strong army per cent percent % $ € £ US$ EUR dollars euros Swiss francs - – , . ( )
-        at least up about third thirds two-thirds 5 28 600,000 1.5 1,5 2025 2026-02-30 03/04/2025 21st
-        November Nov. May Thursday last next week Christmas end signing Article No 5m 90bn F-16 if must
-        unless reject accept not cannot welcome but ? ; ! we will they said that red line plan"""
+        """a an half one two twenty hundred thousand million billion dozen and or to from
+        between of the in by before until within no not later than after following days
+        day years months weeks troops point points strong army per cent percent % $ € £
+        US$ EUR dollars euros Swiss francs - – , . ( ) at least up about third thirds
+        two-thirds 5 28 600,000 1.5 1,5 2025 2026-02-30 03/04/2025 21st November Nov.
+        May Thursday last next week Christmas end signing Article No 5m 90bn F-16 if
+        must unless reject accept not cannot welcome but ? ; ! we will they said that
+        red line plan"""
     )
 )
 TEXTS = st.one_of(
@@ -57,6 +60,22 @@ def test_what_stands_before_moves_the_places_only(text: str) -> None:
     plain = find_quantities("\n\n" + text)
     assert [each.text for each in moved] == [each.text for each in plain]
     assert [each.span[0] - 3 for each in moved] == [each.span[0] for each in plain]
+
+
+@given(TEXTS)
+def test_a_stance_is_a_level_or_open_and_shows_its_words(text: str) -> None:
+    stance = find_stance(text)
+    assert stance.level is None or -3 <= stance.level <= 3
+    assert stance.level is None or stance.deciding
+    assert stance.conditional is (stance.condition is not None)
+    end = 0
+    for begin, after in stance.deciding:
+        assert end <= begin < after <= len(text)
+        end = after
+    if stance.condition:
+        begin, after = stance.condition
+        assert text[begin:after].strip() == text[begin:after] != ""
+        assert stance.level is None or abs(stance.level) < 3
 
 
 SIZE = 1_000_000
@@ -112,4 +131,33 @@ def test_time_grows_with_length_and_no_faster(piece: str) -> None:
     few, many = 10_000, 80_000
     short = seconds(find_quantities, piece * (few // len(piece)))
     long = seconds(find_quantities, piece * (many // len(piece)))
+    assert long < 3 * (many / few) * short + 0.2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        ",",
+        '"',
+        "a",
+        "if ",
+        "must ",
+        "but ",
+        "not ",
+        "n't ",
+        "we reject ",
+        "if reject ",
+        "while reject ",
+        "although we accept ",
+        "who say others ",
+        "if we must reject it, ",
+        "needs a ",
+        "is it? ",
+    ],
+)
+def test_the_time_of_a_stance_grows_no_faster_either(piece: str) -> None:
+    few, many = 10_000, 80_000
+    short = seconds(find_stance, piece * (few // len(piece)))
+    long = seconds(find_stance, piece * (many // len(piece)))
     assert long < 3 * (many / few) * short + 0.2

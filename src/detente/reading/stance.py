@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.reading.conditions import Span, find_condition
+from detente.reading.conditions import find_condition
 from detente.reading.lists import words_of
+from detente.reading.passage import Passage, Span, passage_of
 from detente.reading.stance_words import (
     ATTITUDES,
     CONTRASTS,
@@ -22,7 +23,7 @@ from detente.reading.stance_words import (
     Attitude,
     pattern_of,
 )
-from detente.reading.tokens import Sort, Tokens, tokens_of
+from detente.reading.tokens import Sort
 
 __all__ = ["Stance", "find_stance"]
 
@@ -33,19 +34,31 @@ _STRONGER = words_of(
 )
 _DEEPLY = words_of("deeply gravely extremely profoundly seriously very")
 _BROADLY = pattern_of(
-    "in principle | broadly | in general | generally | largely | most of | much of | overall | mostly"
+    """in principle | broadly | in general | generally | largely | most of | much of | overall
+    | mostly"""
 )
-_PARTLY = pattern_of("cautiously | parts of | partly | part of it | some of | to some extent")
+_PARTLY = pattern_of(
+    "cautiously | parts of | partly | part of it | some of | to some extent"
+    " | much in it | many points/parts/provisions/elements"
+)
 _AS_IT_IS = pattern_of(
-    "in its present/current form/shape | as it stands | as they stand | as written | current version"
-    " | present version | current form | present form | current text | in this form | as drafted"
+    """in its present/current form/shape | as it stands | as they stand | as written
+    | current version/text/form | present version/form | in this form | as drafted"""
 )
 _NOT_YET = words_of("yet ready")
+_BEFORE_BACK = words_of("we i they to will would should fully not cannot")
+_TELLS = words_of("say says said claim claimed promise promised mean means")
+_PERHAPS = words_of("might could may")
 _READY = words_of("ready willing prepared able")
 _DETERMINERS = words_of("a an any the this no clear first good another every")
-_SAYS = pattern_of("say/says/said | claim/claims/claimed | argue/argues/argued | according to | told")
+_SAYS = pattern_of(
+    "say/says/said | claim/claims/claimed | argue/argues/argued | according to | told"
+)
 _CLAUSE_ENDS = frozenset((",", ";", ":", ".", "!", "?", "—", "–", "(", ")"))
+_CLAUSE_WORDS = CONTRASTS | words_of("and while because if unless")
 _WINDOW = 7  # words before a phrase in which a negation is looked for
+_NEXT_TO = 3  # characters
+_AROUND = 200  # characters in which a hedge is looked for
 _MOST = 3
 
 
@@ -81,15 +94,6 @@ class _Cue:
     withholds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A passage, its tokens, and which token begins where."""
-
-    text: str
-    tokens: Tokens
-    places: dict[int, int]
-
-
 def find_stance(words: str) -> Stance:
     """Return how a passage stands toward a plan, a draft or a point.
 
@@ -100,14 +104,15 @@ def find_stance(words: str) -> Stance:
     --------
     >>> find_stance("We cannot accept it unless the prisoners are freed.")
     Stance(level=-2, conditional=True, condition=(20, 50), deciding=((3, 16),))
-    >>> find_stance("A good basis for further work.").level, find_stance("Who would accept it?").level
-    (1, None)
+    >>> find_stance("A good basis for further work.").level
+    1
+    >>> find_stance("Who would accept it?")
+    Stance(level=None, conditional=False, condition=None, deciding=())
     """
-    tokens = tokens_of(words)
-    passage = _Passage(words, tokens, {token.start: at for at, token in enumerate(tokens)})
+    passage = passage_of(words)
     cues = _told(passage, _all_cues(passage))
     spans = tuple(cue.span for cue in cues)
-    condition = find_condition(words, tokens, spans, negative=any(_no(cue) for cue in cues))
+    condition = find_condition(passage, spans, negative=any(_no(cue) for cue in cues))
     level = _combined(passage, cues)
     if condition and level is not None:
         level = max(-2, min(2, level))
@@ -118,7 +123,7 @@ def _no(cue: _Cue) -> bool:
     return cue.level is not None and cue.level <= 0
 
 
-def _all_cues(passage: _Passage) -> list[tuple[Attitude, Span]]:
+def _all_cues(passage: Passage) -> list[tuple[Attitude, Span]]:
     """Return the phrases of the table in a text, in order, the longer before the shorter in it."""
     found = [
         (attitude, match.span())
@@ -137,7 +142,7 @@ def _all_cues(passage: _Passage) -> list[tuple[Attitude, Span]]:
     return kept
 
 
-def _is_meant(passage: _Passage, match: re.Match[str]) -> bool:
+def _is_meant(passage: Passage, match: re.Match[str]) -> bool:
     """Whether a word is the verb that the table means, and not a noun or an adverb."""
     word, at = match.group().lower(), passage.places.get(match.start())
     if at is None:
@@ -146,60 +151,74 @@ def _is_meant(passage: _Passage, match: re.Match[str]) -> bool:
     if word == "sign":
         return before not in _DETERMINERS
     if word == "back":
-        return before in ("we", "i", "they", "to", "will", "would", "fully", "not", "cannot", "should")
+        return before in (
+            "we",
+            "i",
+            "they",
+            "to",
+            "will",
+            "would",
+            "fully",
+            "not",
+            "cannot",
+            "should",
+        )
     if word == "object":
         return before not in _DETERMINERS
+    after = passage.tokens[at + 1]
+    if word in ("backed", "backs") and after.low in ("down", "away", "off", "out"):
+        return False
+    if word == "support" and passage.tokens[at - 1].sort is not Sort.WORD:
+        return after.low != "for"
+    if word.startswith("agree") and after.low == "that":
+        return False
+    if word in ("agreed", "limited"):
+        return not (before in ("was", "is") and passage.tokens[at - 2].low == "what")
     return True
 
 
-def _told(passage: _Passage, found: list[tuple[Attitude, Span]]) -> tuple[_Cue, ...]:
+def _told(passage: Passage, found: list[tuple[Attitude, Span]]) -> tuple[_Cue, ...]:
     """Return what the phrases say where they stand, without those that tell nothing there."""
     cues: list[_Cue] = []
-    silent = list(_silent(passage))
-    held_until = -1
+    silent = _silent_from(passage)
+    held = -1
     for attitude, span in found:
-        if any(start <= span[0] < end for start, end in silent) or span[0] < held_until:
+        sentence = passage.sentence_at(span[0])
+        if sentence == held or span[0] >= silent[sentence]:
             continue
         cue = _in_place(passage, attitude, span)
         if cue is None:
             continue
         cues.append(cue)
         if attitude.withholds:
-            held_until = _end_of_sentence(passage, span[1])
+            held = sentence
     return tuple(cues)
 
 
-def _silent(passage: _Passage) -> Iterator[Span]:
-    """Yield the parts that assert nothing: questions, and what others are said or hoped to do."""
-    start = 0
-    for token in (*passage.tokens, None):
-        if token is None or token.text[:1] in (".", "!", "?") or token.sort is Sort.BREAK:
-            end = token.end if token else len(passage.text)
-            if token and token.text[:1] == "?":
-                yield start, end
-            for match in EMBEDDING.finditer(passage.text, start, end):
-                yield match.start(), end
-            yield from _of_others(passage.text, start, end)
-            start = end
+def _silent_from(passage: Passage) -> list[int]:
+    """Return from where on each sentence asserts nothing: it asks, or tells of what others do."""
+    found: list[int] = []
+    for index, (start, end) in enumerate(passage.sentences):
+        embedding = EMBEDDING.search(passage.text, start, end)
+        others = _of_others(passage.text, start, end)
+        found.append(min(start if passage.asks(index) else end, others))
+        if embedding:
+            found[-1] = min(found[-1], embedding.start())
+    return found
 
 
-def _of_others(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield what a sentence reports of others, or lets others say."""
+def _of_others(text: str, start: int, end: int) -> int:
+    """Where a sentence begins to report of others, or to let others say something; else its end."""
     says = _SAYS.search(text, start, end)
     if says is None:
-        return
+        return end
     for match in OTHERS.finditer(text, start, end):
-        close = match.start() > says.start() or says.start() - match.end() <= 3
-        if close:
-            yield match.start(), end
+        if match.start() > says.start() or says.start() - match.end() <= _NEXT_TO:
+            return match.start()
+    return end
 
 
-def _end_of_sentence(passage: _Passage, start: int) -> int:
-    found = re.compile(r"[.!?]").search(passage.text, start)
-    return found.end() if found else len(passage.text)
-
-
-def _in_place(passage: _Passage, attitude: Attitude, span: Span) -> _Cue | None:
+def _in_place(passage: Passage, attitude: Attitude, span: Span) -> _Cue | None:
     """Return what a phrase says with the words before it in its clause."""
     clause = _clause_before(passage, span)
     negators = [at for at in clause if _negates(passage, at)]
@@ -211,7 +230,8 @@ def _in_place(passage: _Passage, attitude: Attitude, span: Span) -> _Cue | None:
     if len(negators) % 2 == 0:
         return None if attitude.level is None else _Cue(attitude.level, place)
     level = attitude.negated
-    if level is None:
+    told = any(passage.tokens[at].low in _TELLS for at in clause if at > negators[-1])
+    if level is None or told:
         return None
     if level < 0 and words & _NOT_YET:
         level = -1
@@ -220,29 +240,27 @@ def _in_place(passage: _Passage, attitude: Attitude, span: Span) -> _Cue | None:
     return _Cue(_softer(passage, level, span), place, attitude.withholds)
 
 
-def _clause_before(passage: _Passage, span: Span) -> list[int]:
+def _clause_before(passage: Passage, span: Span) -> list[int]:
     """Return the indices of the words before a phrase, from its clause, in order."""
     at = passage.places[span[0]]
     found: list[int] = []
     for index in range(at - 1, max(-1, at - 1 - _WINDOW), -1):
         token = passage.tokens[index]
-        if token.text[:1] in _CLAUSE_ENDS or token.low in CONTRASTS or token.sort is Sort.BREAK:
-            if token.low != "yet":
-                break
-        if token.low in ("and", "while", "because", "if", "unless"):
+        mark = token.text[:1] in _CLAUSE_ENDS or token.sort is Sort.BREAK
+        if mark or (token.low in _CLAUSE_WORDS and token.low != "yet"):
             break
         found.append(index)
     return found[::-1]
 
 
-def _negates(passage: _Passage, at: int) -> bool:
+def _negates(passage: Passage, at: int) -> bool:
     token, following = passage.tokens[at], passage.tokens[at + 1]
     if token.low == "not" and following.low in ("only", "just"):
         return False
     return token.low in NEGATORS or token.low.endswith(("n't", "n’t"))
 
 
-def _hedged(passage: _Passage, level: int | None, words: set[str], span: Span) -> int | None:
+def _hedged(passage: Passage, level: int | None, words: set[str], span: Span) -> int | None:
     """Return a level as the words around it strengthen or soften it."""
     if not level:
         return level
@@ -252,25 +270,26 @@ def _hedged(passage: _Passage, level: int | None, words: set[str], span: Span) -
         level = -2
     if level == _MOST and words & _READY:
         level = 2
+    if level > 1 and words & _PERHAPS:
+        level = 1
     return _softer(passage, level, span)
 
 
-def _softer(passage: _Passage, level: int, span: Span) -> int:
+def _softer(passage: Passage, level: int, span: Span) -> int:
     """Return a level as its sentence softens it: in principle, in its present form."""
-    start = max(passage.text.rfind(mark, 0, span[0]) for mark in ".!?;") + 1
-    end = _end_of_sentence(passage, span[1])
-    if level > 1 and _PARTLY.search(passage.text, start, end):
-        return 1
-    if level > 2 and _BROADLY.search(passage.text, start, end):
+    start, end = passage.sentences[passage.sentence_at(span[0])]
+    start, end = max(start, span[0] - _AROUND), min(end, span[1] + _AROUND)
+    text = passage.text
+    if abs(level) > 1 and _PARTLY.search(text, start, end):
+        return 1 if level > 0 else -1
+    if level == _MOST and _BROADLY.search(text, start, end):
         return 2
-    if level < -2 and _AS_IT_IS.search(passage.text, start, end):
+    if level == -_MOST and _AS_IT_IS.search(text, start, end):
         return -2
-    if level < -1 and _PARTLY.search(passage.text, start, end):
-        return -1
     return level
 
 
-def _combined(passage: _Passage, cues: tuple[_Cue, ...]) -> int | None:
+def _combined(passage: Passage, cues: tuple[_Cue, ...]) -> int | None:
     """Return the level of all that a passage says; None where it contradicts itself."""
     level: int | None = None
     begun = False
@@ -283,29 +302,30 @@ def _combined(passage: _Passage, cues: tuple[_Cue, ...]) -> int | None:
     return level
 
 
-def _parts(passage: _Passage, cues: tuple[_Cue, ...]) -> Iterator[list[int]]:
+def _parts(passage: Passage, cues: tuple[_Cue, ...]) -> Iterator[list[int]]:
     """Yield the levels between words such as but; what stands after although comes first."""
     parts: list[list[int]] = [[]]
     last = 0
     for cue in cues:
         start = passage.places.get(last, 0)
-        between = range(start, passage.places[_first(passage, cue)])
+        between = range(start, passage.places[cue.span[0]])
         words = {passage.tokens[index].low for index in between}
         if parts[-1] and words & CONTRASTS:
             parts.append([])
             if words & {"although", "though"}:
                 parts[-2:] = [parts[-1], parts[-2]]
         parts[-1].append(cue.level or 0)
-        last = _first(passage, cue)
+        last = cue.span[0]
     yield from (part for part in parts if part)
 
 
-def _first(_passage: _Passage, cue: _Cue) -> int:
-    return cue.span[0]
-
-
 def _together(levels: list[int]) -> int | None:
-    """Return the strongest of levels with one sign; None if there are both signs."""
+    """Return the strongest of levels with one sign; None if there are both, and both are meant.
+
+    A yes with a reservation is a smaller yes.
+    """
+    if min(levels) == -1 and max(levels) > 0:
+        return max(1, max(levels) - 1)
     if min(levels) < 0 < max(levels):
         return None
     return max(levels, key=abs)
@@ -315,6 +335,8 @@ def _contrasted(before: int, after: int) -> int:
     """Return the level of one thing said, but then another."""
     if before * after >= 0:
         return max(before, after, key=abs)
+    if after == -1:
+        return max(1, before - 1)
     if abs(after) < abs(before):
         return before + (1 if after > 0 else -1)
     return min(after, 2)

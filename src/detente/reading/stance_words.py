@@ -48,7 +48,8 @@ ATTITUDES: tuple[Attitude, ...] = (
         3,
         -3,
         """accept | accepts | accepted | accepting | acceptance of | sign | signs it/the/this
-        | has/have/had signed | on board | no red lines""",
+        | has/have/had signed | can/could/will/shall/may be signed | on board | signed off on
+        | go/goes/went along with | relented | aligned with""",
     ),
     Attitude(
         3,
@@ -59,7 +60,7 @@ ATTITUDES: tuple[Attitude, ...] = (
         | stand/stands/stood/standing behind | consent to | consents to | consented to | embrace
         | embraces | embraced | adopt | adopts | adopted | ratify | ratified | ratifies | voted for
         | throw/throws/threw/thrown ... weight/support behind | thumbs up | green light
-        | without reservation | the best plan/deal/offer/proposal""",
+        | without reservation | the best plan/deal/offer/proposal | firmly behind | fully behind""",
     ),
     Attitude(
         2,
@@ -71,7 +72,8 @@ ATTITUDES: tuple[Attitude, ...] = (
         | good/excellent/superb/great/fair/historic plan/proposal/deal/offer/chance/text/document
         | very positive | positive document/signal/response | reflects/reflect ... our
         | takes/take ... our views/interests | commend | commends | commended | in our interest
-        | right direction and | reasonable | appreciate | appreciates""",
+        | right direction and | reasonable | appreciate | appreciates | breakthrough | milestone
+        | sensible | pragmatic | fair | optimistic | win for""",
     ),
     Attitude(2, -3, "acceptable"),
     Attitude(
@@ -85,7 +87,11 @@ ATTITUDES: tuple[Attitude, ...] = (
         | constructive | progress | live with | built upon/on | build upon/on | starting point
         | merit | merits | room for | worth considering/discussing/exploring/studying | engage with
         | leaning towards/toward | lean towards/toward | encouraging | encouraged | interesting
-        | work with | a basis | cautious optimism | helpful | useful""",
+        | work with | a basis | cautious optimism | helpful | useful | headway | movement | fruitful
+        | halfway | can/could be considered/discussed | feasible | workable | doable | realistic
+        | hopeful | interested in | flexible | flexibility | door open | door is open | on the table
+        | willing/ready/prepared to compromise | important step | good step | moving the right way
+        | closer to/than | narrowed | common ground | firm ground""",
     ),
     Attitude(
         -1,
@@ -100,13 +106,19 @@ ATTITUDES: tuple[Attitude, ...] = (
         | requires/require/needs/need ... changes/revision/amendments/clarification
         | have/has/must/need/needs to be revised/changed/amended/clarified/improved/rewritten
         | must be revised/changed/amended/clarified/improved/rewritten | problem/problems
-        | nothing/nobody can be settled/decided/agreed | challenging""",
+        | nothing/nobody can be settled/decided/agreed | challenging | disappointed | disappointing
+        | dissatisfied | unhappy | gaps | loopholes | ambiguous | ambiguities | risky | hasty
+        | rushed | imperfect | lukewarm | cool towards | lacks | distance~ itself/himself/herself
+        | no fan of | demand/demands/demanded changes/revisions | call/calls/called for changes
+        | painful | uncertain | not in sight | far apart | hardly any""",
     ),
     Attitude(-1, -1, "perfect | convinced | right time | ready to sign | enough"),
     Attitude(
         -2,
         1,
-        """oppose | opposes | opposed | opposing | object | objects | objected | objection
+        """accept/accepts/accepting nothing | little/lacks/lack/limited/scant/no support
+        | hard/difficult/unlikely/tough ... accept/support/agree/sign/endorse
+        | oppose | opposes | opposed | opposing | object | objects | objected | objection
         | objections | is/are/was/were/be/am/voted/spoke/strongly/firmly against | protest~ against
         | against it/this | criticise~ | criticize~ | criticism | critical of | disagree~ | unfair
         | bad deal/plan/idea/text/proposal/offer | biased | one-sided | vulnerable | wish list
@@ -114,14 +126,17 @@ ATTITUDES: tuple[Attitude, ...] = (
         | goes/go/went too far | flawed | undermine~ | harmful | dangerous | condemn~ | unjust
         | no agreement/deal/settlement/peace is possible | unworkable | wrong | ill-conceived
         | threatens/threaten our/the | too high a price | cross/crosses the/our line/lines
-        | serious/grave/major problems/concerns/objections | unhelpful | humiliat~""",
+        | serious/grave/major problems/concerns/objections | unhelpful | humiliat~ | alarmed
+        | outraged | shocked | push/pushes/pushed back | slammed | lambasted | blasted | ridiculed
+        | cold water on | brushed aside | impossible | out of touch | no sense in | stand in the way
+        | unfavourabl~ | unfavorabl~ | deal-breaker | dealbreaker | poison pill | thumbs down""",
     ),
     Attitude(
         -3,
         1,
         """reject | rejects | rejected | rejecting | rejection | refuse | refuses | refused
         | rule/rules/ruled/ruling out | exclude | excludes | excluded | unacceptable | dismiss~
-        | inadmissible | turn/turns/turned down | turn/turned it down""",
+        | inadmissible | turn/turns/turned down | turn/turned it down | rebuff~ | spurn~""",
     ),
     Attitude(
         -3,
@@ -131,28 +146,36 @@ ATTITUDES: tuple[Attitude, ...] = (
         | betray~ | treason | veto | vetoed | vetoes | voted/vote/votes down | say/says/said no to
         | answer is/was/remains no | non-negotiable | ultimatum | will not happen | won't happen
         | in the bin | never happen | over our dead bodies | not up for discussion/negotiation
-        | not negotiable | diktat | appeasement | wishful thinking | scrap it/this""",
+        | not negotiable | diktat | appeasement | wishful thinking | scrap it/this | unthinkable
+        | unimaginable | inconceivable | beyond ... imagination | sell-out | sellout | no way
+        | absolutely not | certainly not | no-go | absurd | nonsense | delusional""",
     ),
     Attitude(
         None,
         -3,
-        """give up | trade away | trade | recognise | recognize | cede | concede | hand over | yield
-        | compromise on | withdraw from | bow to | abandon | negotiate away | tolerate""",
+        """give up | trade away | recognise | recognize | cede | concede | hand over | yield
+        | compromise on | withdraw from | bow to | abandon | negotiate away | tolerate
+        | be limited/restricted/curtailed""",
     ),
+    Attitude(None, -2, "redrawn | changed by force | moved by force"),
     Attitude(
         0,
         0,
         """study | studies | studying | examine | examines | examining | review | reviewing
         | analysing | analyzing | going through | goes through | look/looking into
         | under consideration/review | wait and see | waiting for | awaits | awaiting | wait for
-        | not yet seen/received/read | not seen/received/read | no decision | not decided | undecided
-        | not yet decided | took/take/takes/taken note | neutral | neutrality | abstain | abstained
-        | abstains | respond/reply/answer in due | asked/ask/asks for clarification/clarifications
-        | takes/take/took no side/sides | consultations ... continuing/continue/under
+        | not yet seen/received/read | not seen/received/read | no decision | not decided
+        | undecided | not yet decided | took/take/takes/taken note | neutral | neutrality
+        | abstain | abstained | abstains | respond/reply/answer in due
+        | asked/ask/asks for clarification/clarifications | takes/take/took no side/sides
+        | consultations ... continuing/continue/under
         | talks/consultations ... resume/continue/resumed | for the parties/sides to decide
         | for the two parties/sides to decide | not taken a position/stand/stance
         | no position/stance/opinion | not discuss ... through/publicly/press/media
-        | through the press/media | in public""",
+        | through the press/media | in public | yet to decide/respond/reply/answer/say/take
+        | not responded/replied/answered/commented/reacted | silent | silence
+        | is/are considering | weighing | mulling | consulting
+        | preparing ... answer/response/reply | views ... in due | view in due""",
     ),
     Attitude(
         0,

@@ -64,7 +64,7 @@ _PATTERN = re.compile(
       | \d{{1,9}}(?:\.\d{{1,9}}){{3,}}
       | (?!\d{{1,3}}(?:,\d{{3}})+(?![,\d]))\d{{1,9}}(?:,\d{{1,9}}){{3,}}
       | [A-Z]{{1,4}}(?:/[A-Z0-9.]{{1,12}}){{1,6}}\b                   # numbers of documents
-      | (?!(?:mid|early|late|end|pre|post)-)(?!(?:{_CODES})\d)
+      | (?!(?:to|mid|early|late|end|pre|post)-)(?!(?:{_CODES})\d)
         [A-Za-z]{{1,12}}-?\d{{1,6}}(?:[A-Za-z]{{0,3}}\b)              # aircraft, groups of states
     )
   | (?P<day>\d{{4}}-\d{{2}}-\d{{2}}\b|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b
