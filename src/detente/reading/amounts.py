@@ -105,6 +105,7 @@ _DENOMINATORS = {
 }
 _OF_WHAT = words_of("of the its their his her our your all")
 _BEFORE_SHARES = words_of("by about almost nearly roughly approximately than least most")
+_TIMES = ("hour", "century", "day", "year", "mile")
 _DASHES = ("-", "–", "‑")
 _UNSCALED = 1000  # only smaller numbers take the scale of the one after them
 
@@ -278,10 +279,17 @@ def read_share(tokens: Tokens, index: int) -> Share | None:
         return Share(Decimal("0.5"), index + 1) if meant else None
     if token.low in ("a", "an"):
         denominator = _DENOMINATORS.get(tokens[index + 1].low)
-        meant = whole or tokens[index + 2].low == "of"
+        of_time = tokens[index + 3].low in ("a", "an") and tokens[index + 4].low in _TIMES
+        meant = whole or (tokens[index + 2].low == "of" and not of_time)
         return Share(1 / Decimal(denominator), index + 2) if denominator and meant else None
     number = read_number(tokens, index)
     return _fraction(tokens, number) if number and number.scale == 1 else None
+
+
+def _is_rate(number: Number, whole: Number) -> bool:
+    """Whether two numbers with "in" between them are a share: one in five, 9 in 10."""
+    words = not number.digits and not whole.digits
+    return words or number.value == 1 or whole.value in (10, 100)
 
 
 def _fraction(tokens: Tokens, number: Number) -> Share | None:
@@ -291,9 +299,13 @@ def _fraction(tokens: Tokens, number: Number) -> Share | None:
     if denominator and number.value < denominator and not number.digits:
         return Share(number.value / denominator, at + 1)
     out_of = tokens[number.end].low == "out" and tokens[number.end + 1].low == "of"
-    if not out_of and (tokens[number.end].low != "in" or number.digits):
+    if not out_of and tokens[number.end].low != "in":
         return None
     whole = read_number(tokens, number.end + 1 + out_of)
-    if whole is None or not 0 < number.value < whole.value or (whole.digits and not out_of):
+    if (
+        whole is None
+        or not 0 < number.value < whole.value
+        or (not out_of and not _is_rate(number, whole))
+    ):
         return None
     return Share(number.value / whole.value, whole.end)

@@ -18,6 +18,7 @@ _NO_WITHOUT = pattern_of(
     "without reservation/reservations/doubt/delay/exception/hesitation/comment/question/ifs"
 )
 _MUST = re.compile(r"\b(?:must|ha(?:s|ve)\s{1,3}to)\b", re.IGNORECASE)
+_LOOSE = ("if", "once", "subject to")  # say nothing of a stance where nothing else does
 _NEGATIVE = ("without", "until", "while")
 _LONGEST = 40  # words of a condition
 
@@ -47,6 +48,8 @@ def find_condition(passage: Passage, cues: tuple[Span, ...], *, negative: bool) 
             continue
         span = (match.start(), _end(passage.tokens, at))
         inside = _count_inside(starts, span)
+        if not cues and word in _LOOSE:
+            continue
         if (word == "while" and inside) or (cues and inside == len(cues)):
             continue
         if not passage.asks(passage.sentence_at(span[0])):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from detente.reading.amounts import CODES, Magnitude, read_magnitude, read_share
 from detente.reading.counts import is_large, read_count
 from detente.reading.dates import DATE_WORDS, read_date
-from detente.reading.lists import phrases_of
+from detente.reading.lists import phrases_of, words_of
 from detente.reading.near_days import When
 from detente.reading.numbers import NUMBER_WORDS, Number, read_number
 from detente.reading.periods import (
@@ -37,6 +37,8 @@ _BEFORE = frozenset(
 _BEHIND = frozenset(
     phrases_of("at most|at least|at the most|at the latest|or more|or less|or fewer")
 )
+_PLACES = phrases_of("under | below | above")
+_MEASURED = words_of("to of is are at for in by from fell fallen dropped number numbers")
 _BEGINNINGS = NUMBER_WORDS | DEADLINE_WORDS | DATE_WORDS
 _BEHIND_NUMBERS = ("-", "–", "‑", "%")
 _LONGEST_LIST = 6
@@ -220,6 +222,9 @@ def _qualified(quantity: Quantity, tokens: Tokens, before: tuple[int, int], end:
     for length in range(_LONGEST, 0, -1):
         words = tuple(token.low for token in tokens[max(free, index - length) : index])
         if len(words) == length and words in _BEFORE:
+            place = quantity.kind is Kind.COUNT and words in _PLACES
+            if place and tokens[index - 2].low not in _MEASURED:
+                return quantity
             return replace(quantity, qualifier=" ".join(words))
     for length in range(_LONGEST, 1, -1):
         words = tuple(token.low for token in tokens[end : end + length])

@@ -35,7 +35,7 @@ _STRONGER = words_of(
 _DEEPLY = words_of("deeply gravely extremely profoundly seriously very")
 _BROADLY = pattern_of(
     """in principle | broadly | in general | generally | largely | most of | much of | overall
-    | mostly"""
+    | mostly | on balance | on the whole | all in all | by and large"""
 )
 _PARTLY = pattern_of(
     "cautiously | parts of | partly | part of it | some of | to some extent"
@@ -48,6 +48,7 @@ _AS_IT_IS = pattern_of(
 _NOT_YET = words_of("yet ready")
 _BEFORE_BACK = words_of("we i they to will would should fully not cannot")
 _TELLS = words_of("say says said claim claimed promise promised mean means")
+_TALK = words_of("meet talk continue resume hold keep disagree exchange speak convene")
 _PERHAPS = words_of("might could may")
 _READY = words_of("ready willing prepared able")
 _DETERMINERS = words_of("a an any the this no clear first good another every")
@@ -56,7 +57,7 @@ _SAYS = pattern_of(
 )
 _CLAUSE_ENDS = frozenset((",", ";", ":", ".", "!", "?", "—", "–", "(", ")"))
 _CLAUSE_WORDS = CONTRASTS | words_of("and while because if unless")
-_WINDOW = 7  # words before a phrase in which a negation is looked for
+_WINDOW = 9  # words before a phrase in which a negation is looked for
 _NEXT_TO = 3  # characters
 _AROUND = 200  # characters in which a hedge is looked for
 _MOST = 3
@@ -170,8 +171,9 @@ def _is_meant(passage: Passage, match: re.Match[str]) -> bool:
         return False
     if word == "support" and passage.tokens[at - 1].sort is not Sort.WORD:
         return after.low != "for"
-    if word.startswith("agree") and after.low == "that":
-        return False
+    if word.startswith("agree"):
+        talk = after.low == "to" and passage.tokens[at + 2].low in _TALK
+        return after.low != "that" and not talk
     if word in ("agreed", "limited"):
         return not (before in ("was", "is") and passage.tokens[at - 2].low == "what")
     return True
