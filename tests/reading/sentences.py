@@ -1,4 +1,8 @@
-"""The sentences with known answers, in two halves: one to tune on, one only to score."""
+"""The sentences with known answers, in two halves: one to tune on, one only to score.
+
+The sentences of ``quantities.yaml`` and ``stance.yaml`` were written before the code, by the same
+hand; those of the two files of harder ones after its first version and before any was scored.
+"""
 
 from __future__ import annotations
 
@@ -40,14 +44,14 @@ class QuantitySentence:
         return [as_plain(each) for each in find_quantities(self.says, written=self.written)]
 
 
-def quantity_sentences(half: int) -> list[QuantitySentence]:
+def quantity_sentences(half: int, name: str = "quantities.yaml") -> list[QuantitySentence]:
     return [
         QuantitySentence(
             entry["says"],
             entry.get("written"),
             tuple(wanted(each) for each in entry["quantities"]),
         )
-        for entry in read("quantities.yaml")
+        for entry in read(name)
         if half_of(entry["says"], entry.get("written")) == half
     ]
 
@@ -93,9 +97,9 @@ class StanceSentence:
         return self.says[slice(*span)] if span else None
 
 
-def stance_sentences(half: int) -> list[StanceSentence]:
+def stance_sentences(half: int, name: str = "stance.yaml") -> list[StanceSentence]:
     return [
         StanceSentence(entry["says"], entry["level"], entry.get("condition"))
-        for entry in read("stance.yaml")
+        for entry in read(name)
         if half_of(entry["says"]) == half
     ]

@@ -111,6 +111,7 @@ def test_a_million_hostile_characters_take_less_than_two_seconds(name: str) -> N
     assert seconds(find_quantities, HOSTILE[name]) < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [
@@ -134,6 +135,7 @@ def test_time_grows_with_length_and_no_faster(piece: str) -> None:
     assert long < 3 * (many / few) * short + 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

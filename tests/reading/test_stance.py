@@ -8,35 +8,50 @@ from detente.reading.stance import find_stance
 from detente.reading.stance_words import ATTITUDES, pattern_of
 from reading.sentences import HELD_OUT, TUNING, stance_sentences
 
+PLAIN, HARDER = "stance.yaml", "stance_harder.yaml"
 
-@pytest.mark.parametrize(("half", "floor"), [(TUNING, 0.97), (HELD_OUT, 0.5)])
-def test_most_clear_stances_are_read_as_they_are_meant(half: int, floor: float) -> None:
-    clear = [each for each in stance_sentences(half) if each.level is not None]
+
+@pytest.mark.parametrize(
+    ("name", "half", "floor"),
+    [
+        (PLAIN, TUNING, 0.99),
+        (PLAIN, HELD_OUT, 0.98),
+        (HARDER, TUNING, 0.95),
+        (HARDER, HELD_OUT, 0.18),
+    ],
+)
+def test_clear_stances_are_read_as_they_are_meant(name: str, half: int, floor: float) -> None:
+    clear = [each for each in stance_sentences(half, name) if each.level is not None]
     right = sum(each.found().level == each.level for each in clear)
     assert right >= floor * len(clear)
 
 
-@pytest.mark.parametrize(("half", "floor"), [(TUNING, 0.9), (HELD_OUT, 0.5)])
-def test_what_is_not_clear_stays_open(half: int, floor: float) -> None:
-    unclear = [each for each in stance_sentences(half) if each.level is None]
+@pytest.mark.parametrize(
+    ("name", "half", "floor"),
+    [(PLAIN, TUNING, 0.9), (PLAIN, HELD_OUT, 0.95), (HARDER, TUNING, 0.9), (HARDER, HELD_OUT, 0.6)],
+)
+def test_what_is_not_clear_stays_open(name: str, half: int, floor: float) -> None:
+    unclear = [each for each in stance_sentences(half, name) if each.level is None]
     assert sum(each.found().level is None for each in unclear) >= floor * len(unclear)
 
 
-@pytest.mark.parametrize(("half", "floor"), [(TUNING, 0.99), (HELD_OUT, 0.5)])
-def test_conditions_are_found_with_their_words(half: int, floor: float) -> None:
-    sentences = stance_sentences(half)
+@pytest.mark.parametrize("half", [TUNING, HELD_OUT])
+@pytest.mark.parametrize("name", [PLAIN, HARDER])
+def test_conditions_are_found_with_their_words(name: str, half: int) -> None:
+    sentences = stance_sentences(half, name)
     right = sum(each.words(each.found().condition) == each.condition for each in sentences)
-    assert right >= floor * len(sentences)
+    assert right >= 0.97 * len(sentences)
 
 
 @pytest.mark.parametrize("half", [TUNING, HELD_OUT])
-def test_a_yes_is_hardly_ever_read_as_a_no(half: int) -> None:
+@pytest.mark.parametrize("name", [PLAIN, HARDER])
+def test_a_yes_is_hardly_ever_read_as_a_no(name: str, half: int) -> None:
     turned = [
         each.says
-        for each in stance_sentences(half)
+        for each in stance_sentences(half, name)
         if (each.level or 0) * (each.found().level or 0) < 0
     ]
-    assert len(turned) <= 2, turned
+    assert len(turned) <= 1, turned
 
 
 @pytest.mark.parametrize(

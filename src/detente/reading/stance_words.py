@@ -133,7 +133,8 @@ ATTITUDES: tuple[Attitude, ...] = (
         | demand/demands/demanded changes/revisions | call/calls/called for changes | painful
         | uncertain | not in sight | far apart | hardly any""",
     ),
-    Attitude(-1, -1, "perfect | convinced | right time | ready to sign | enough"),
+    Attitude(None, -1, "perfect | convinced | right time | enough"),
+    Attitude(2, -1, "ready/willing/prepared to sign"),
     Attitude(
         -2,
         1,
