@@ -152,18 +152,7 @@ def _is_meant(passage: Passage, match: re.Match[str]) -> bool:
     if word == "sign":
         return before not in _DETERMINERS
     if word == "back":
-        return before in (
-            "we",
-            "i",
-            "they",
-            "to",
-            "will",
-            "would",
-            "fully",
-            "not",
-            "cannot",
-            "should",
-        )
+        return before in _BEFORE_BACK
     if word == "object":
         return before not in _DETERMINERS
     after = passage.tokens[at + 1]
@@ -173,9 +162,8 @@ def _is_meant(passage: Passage, match: re.Match[str]) -> bool:
         return after.low != "for"
     if word.startswith("agree"):
         talk = after.low == "to" and passage.tokens[at + 2].low in _TALK
-        return after.low != "that" and not talk
-    if word in ("agreed", "limited"):
-        return not (before in ("was", "is") and passage.tokens[at - 2].low == "what")
+        told = before in ("was", "is") and passage.tokens[at - 2].low == "what"
+        return after.low != "that" and not talk and not told
     return True
 
 

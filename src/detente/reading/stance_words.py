@@ -135,6 +135,14 @@ ATTITUDES: tuple[Attitude, ...] = (
     ),
     Attitude(None, -1, "perfect | convinced | right time | enough"),
     Attitude(2, -1, "ready/willing/prepared to sign"),
+    Attitude(-2, None, "block | blocks | blocked"),
+    Attitude(
+        None,
+        None,
+        """must/has/have ... on board | must/has/have ... agree/consent/approve | for ... to agree
+        | reject/rejects/rejected ...
+        account/claim/claims/allegation/allegations/accusation/accusations/report/reports""",
+    ),
     Attitude(
         -2,
         1,
@@ -147,14 +155,15 @@ ATTITUDES: tuple[Attitude, ...] = (
         | wish list | rewards/reward ... aggressor/aggression/attacker | mistake | denounce~
         | disapprove~ | goes/go/went too far | flawed | undermine~ | harmful | dangerous
         | condemn~ | unjust | no agreement/deal/settlement/peace is possible | unworkable
-        | wrong | ill-conceived | threatens/threaten our/the | too high a price
+        | wrong for/plan/approach/deal/way/path/remedy/step/text | ill-conceived
+        | threatens/threaten our/the | too high a price
         | cross/crosses the/our line/lines | serious/grave/major problems/concerns/objections
         | unhelpful | humiliat~ | alarmed | outraged | shocked | push/pushes/pushed back
         | slammed | lambasted | blasted | ridiculed | cold water on | brushed aside
         | impossible | out of touch | vote/votes against
         | speak/speaks/came/come/comes/stand/stands/turned/turn/spoke out against
-        | rallied against | stand/stands against | resist | resists | resisted | block | blocks
-        | blocked | opposition to | tie/ties our hands | at our expense | victim
+        | rallied against | stand/stands against | resist | resists | resisted
+        | opposition to | tie/ties our hands | at our expense | victim
         | wrong direction | step back/backwards/backward | dead end | trap | naive | illusion
         | imposed on | half-baked | has/have no place | deplore~ | dismay~
         | strong/serious/grave reservations/doubts | no sense in | stand in the way
@@ -170,7 +179,8 @@ ATTITUDES: tuple[Attitude, ...] = (
     Attitude(
         -3,
         None,
-        """capitulation | capitulate | surrender | red line | red lines | non-starter | nonstarter
+        """accept/accepts/recognise/recognises/recognize/recognizes/tolerate/tolerates no
+        | capitulation | capitulate | surrender | red line | red lines | non-starter | nonstarter
         | out of the question | no question of | dead on arrival | under no circumstances
         | betray~ | treason | veto | vetoed | vetoes | voted/vote/votes down
         | say/says/said no to | answer is/was/remains no | answer will/would be no
@@ -209,7 +219,8 @@ ATTITUDES: tuple[Attitude, ...] = (
         | not taken a position/stand/stance | no position/stance/opinion
         | not discuss ... through/publicly/press/media | through the press/media | in public
         | yet to decide/respond/reply/answer/say/take
-        | not responded/replied/answered/commented/reacted | silent | silence
+        | not responded/replied/answered/commented/reacted
+        | keep/keeps/kept/remain/remains/remained/stay/stays/stayed silent | in silence
         | is/are considering | weighing | mulling | consulting
         | preparing ... answer/response/reply | views ... in due | view in due""",
     ),
@@ -238,7 +249,8 @@ CONTRASTS = words_of("but however nevertheless nonetheless yet although though")
 
 EMBEDDING = re.compile(
     r"\b(?:expect(?:s|ed|ing)?|predict(?:s|ed)?|"
-    r"(?<!our\s)(?<!his\s)(?<!her\s)(?<!their\s)(?<!have\s)(?<!expressed\s)doubt(?:s|ed)?(?!\s+about)|hopes?|hoped|fears?"
+    r"(?<!our\s)(?<!his\s)(?<!her\s)(?<!their\s)(?<!have\s)(?<!expressed\s)"
+    r"doubt(?:s|ed)?(?!\s+about)|hopes?|hoped|fears?"
     r"|feared|accuse[sd]?|accusing|den(?:y|ies|ied)|wonder(?:s|ed)?|guess(?:es)?"
     r"|(?:is|are|was|were)\s+(?:said|reported|believed|thought|rumoured)\s+to|reportedly|allegedly"
     r"|reports?\s+that|rumours?\s+that|wrong\s+to\s+say|untrue\s+that|whether|asked\s+if)\b",
