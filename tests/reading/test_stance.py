@@ -87,6 +87,10 @@ def test_negation(text: str, level: int | None) -> None:
         ("We support it, although we have concerns.", 2),
         ("Although we have concerns, we support it.", 2),
         ("We reject the cap but are ready to talk.", -2),
+        ("We reject the plan, although we welcome the effort.", -3),
+        ("Although we welcome the effort, we reject the plan.", -3),
+        ("While we welcome the effort, the plan is unacceptable.", -3),
+        ("Despite our concerns, we will accept it.", 2),
         ("Some support it, some reject it.", None),
     ],
 )

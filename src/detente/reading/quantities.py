@@ -58,7 +58,7 @@ def find_quantities(text: str, *, written: datetime.date | None = None) -> tuple
 
     Notes
     -----
-    Reading English takes time in proportion to the length of the text. A plain dollar is taken for
+    English only; time is in proportion to the length of the text. A plain dollar is taken for
     that of the United States. Numbers of articles, years inside names and telephone numbers are no
     quantities; neither are words without a number, such as "dozens".
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.reading.conditions import find_condition
 from detente.reading.lists import words_of
@@ -45,7 +45,7 @@ _AS_IT_IS = pattern_of(
     """in its present/current form/shape | as it stands | as they stand | as written
     | current version/text/form | present version/form | in this form | as drafted"""
 )
-_NOT_YET = words_of("yet ready")
+_NOT_YET = words_of("yet ready")  # with not: a no for now
 _BEFORE_BACK = words_of("we i they to will would should fully not cannot")
 _TELLS = words_of("say says said claim claimed promise promised mean means")
 _TALK = words_of("meet talk continue resume hold keep disagree exchange speak convene")
@@ -90,7 +90,7 @@ class Stance:
 class _Cue:
     """A phrase that tells an attitude, in its place."""
 
-    level: int | None
+    level: int
     span: Span
     withholds: bool = False
 
@@ -113,15 +113,11 @@ def find_stance(words: str) -> Stance:
     passage = passage_of(words)
     cues = _told(passage, _all_cues(passage))
     spans = tuple(cue.span for cue in cues)
-    condition = find_condition(passage, spans, negative=any(_no(cue) for cue in cues))
+    condition = find_condition(passage, spans, negative=any(cue.level <= 0 for cue in cues))
     level = _combined(passage, cues)
     if condition and level is not None:
         level = max(-2, min(2, level))
     return Stance(level, condition is not None, condition, spans)
-
-
-def _no(cue: _Cue) -> bool:
-    return cue.level is not None and cue.level <= 0
 
 
 def _all_cues(passage: Passage) -> list[tuple[Attitude, Span]]:
@@ -179,6 +175,8 @@ def _told(passage: Passage, found: list[tuple[Attitude, Span]]) -> tuple[_Cue, .
         cue = _in_place(passage, attitude, span)
         if cue is None:
             continue
+        if cues and cue.span[0] < cues[-1].span[1]:  # one "not" for both
+            cue = replace(cue, span=span)
         cues.append(cue)
         if attitude.withholds:
             held = sentence
@@ -282,31 +280,39 @@ def _softer(passage: Passage, level: int, span: Span) -> int:
 def _combined(passage: Passage, cues: tuple[_Cue, ...]) -> int | None:
     """Return the level of all that a passage says; None where it contradicts itself."""
     level: int | None = None
-    begun = False
     for part in _parts(passage, cues):
         inner = _together(part)
         if inner is None:
             return None
-        level = inner if not begun or level is None else _contrasted(level, inner)
-        begun = True
+        level = inner if level is None else _contrasted(level, inner)
     return level
 
 
 def _parts(passage: Passage, cues: tuple[_Cue, ...]) -> Iterator[list[int]]:
-    """Yield the levels between words such as but; what stands after although comes first."""
-    parts: list[list[int]] = [[]]
-    last = 0
+    """Yield the levels between words such as but; what is only conceded (although) comes first."""
+    conceded: list[list[int]] = []
+    meant: list[list[int]] = [[]]
+    place, conceding = 0, False
     for cue in cues:
-        start = passage.places.get(last, 0)
-        between = range(start, passage.places[cue.span[0]])
+        between = range(place, passage.places[cue.span[0]])
+        place = between.stop
         words = {passage.tokens[index].low for index in between}
-        if parts[-1] and words & CONTRASTS:
-            parts.append([])
-            if words & {"although", "though"}:
-                parts[-2:] = [parts[-1], parts[-2]]
-        parts[-1].append(cue.level or 0)
-        last = cue.span[0]
-    yield from (part for part in parts if part)
+        if any(_concedes(passage, index) for index in between):
+            conceded.append([])
+            conceding = True
+        elif conceding and words & _CLAUSE_ENDS:
+            conceding = False
+        elif words & CONTRASTS and not conceding:
+            meant.append([])
+        (conceded if conceding else meant)[-1].append(cue.level)
+    yield from (part for part in (*conceded, *meant) if part)
+
+
+def _concedes(passage: Passage, index: int) -> bool:
+    """Whether a word concedes something: although, despite, or while at the head of a sentence."""
+    token = passage.tokens[index]
+    head = passage.tokens[index - 1].sort is not Sort.WORD
+    return token.low in ("although", "though", "despite") or (token.text == "While" and head)
 
 
 def _together(levels: list[int]) -> int | None:

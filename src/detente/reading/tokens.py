@@ -77,7 +77,7 @@ _PATTERN = re.compile(
       | \d{{1,3}}(?:\.\d{{3}}){{2,12}}(?!\d)
       | \d+(?:[.,]\d+)?)
   | (?P<word>(?:{_CODES})(?=\d)|[^\W\d_]+(?:['’][^\W\d_]+)*)
-  | (?P<break>\n(?:[ \t]*\n)+)
+  | (?P<break>\n(?:[ \t\r]*\n)+)
   | (?P<mark>["'“”‘’«»]+|(?P<same>[^\w\s])(?P=same)*)
     """,
     re.VERBOSE | re.MULTILINE,
