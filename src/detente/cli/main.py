@@ -40,6 +40,10 @@ COMMANDS: Mapping[str, str] = {
     "lint": "Find what is wrong with an agreement before it is signed: circles, clashes, gaps.",
     "simulate": "Run an agreement many times: how long it lasts, and what breaks first.",
     "precedents": "Say what earlier peace agreements said on these points, and how they lasted.",
+    "read": "Read documents: who said what, with proposals for review.",
+    "review": "Review what reading proposed: accept, change, merge, reject, undo.",
+    "update": "Read a document, review it, and show what it changes.",
+    "train-reader": "Train the tagger of reading on a marked corpus.",
     "report": "Write a self-contained report (HTML, Markdown or JSON).",
     "import": "Turn a scenario of Genius, GeniusWeb, NegoLog or NegMAS into a case folder.",
     "export": "Write a case as a scenario for those programs.",
@@ -56,7 +60,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         module = import_module(f"detente.cli.{name}")
         command: click.Command = module.command
         return command

@@ -1,0 +1,230 @@
+"""``detente review``: decide on what reading proposed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.markup import escape
+
+from detente.cli.common import CASE, as_json, console, json_option, load_case
+from detente.report.words import count
+
+if TYPE_CHECKING:
+    from detente.reading.proposals import Item
+    from detente.reading.review import Review
+
+__all__ = ["command", "decide"]
+
+_AROUND = 240
+
+
+@click.command()
+@click.argument("case", type=CASE)
+@click.option("--from", "document", metavar="FILE", help="Only what was read from this document.")
+@click.option("--accept-all", is_flag=True, help="Take in all that lack nothing, without asking.")
+@click.option("--all", "everything", is_flag=True, help="Also what names nothing of the case.")
+@click.option("--undo", is_flag=True, help="Take the last decision back, and stop.")
+@json_option
+def command(
+    case: str, document: str | None, *, accept_all: bool, everything: bool, undo: bool, json_: bool
+) -> None:
+    """Review proposals: each with its passage, to accept, change, merge or reject.
+
+    What is accepted becomes a statement of the case, with the document as its source. Every
+    decision is kept in proposals/decisions.jsonl and can be undone, also later. A statement that
+    another outlet carries too is merged: it gets one more source.
+
+    \b
+    detente review my-case
+    detente review my-case --accept-all --from article.html
+    detente review my-case --undo
+    """
+    from detente.reading.review import Review
+
+    review = Review(load_case(case), document, everything=everything)
+    if undo:
+        _undo(review)
+    elif json_:
+        as_json(_data(review, taken_in(review) if accept_all else None))
+    elif accept_all:
+        _say_taken(review, taken_in(review))
+    else:
+        decide(review)
+
+
+def taken_in(review: Review) -> dict[str, str]:
+    """Accept or merge what lacks nothing; what became of each, by proposal."""
+    found: dict[str, str] = {}
+    for item in review.open:
+        alike = review.alike(item)
+        if alike:
+            review.merge(item, alike[0])
+            found[item.id] = f"merged with {alike[0]}"
+        elif not review.missing(item):
+            found[item.id] = f"accepted as {review.accept(item).id}"
+    return found
+
+
+def _data(review: Review, taken: dict[str, str] | None) -> dict[str, Any]:
+    from detente.reading.proposals import item_data
+
+    return {
+        "open": [
+            item_data(item) | {"lacks": review.missing(item), "alike": review.alike(item)}
+            for item in review.open
+        ],
+        "decided": [
+            {"item": each.item, "decision": each.kind, "statement": each.statement}
+            for each in review.decided
+        ],
+        "taken_in": taken or {},
+    }
+
+
+def _say_taken(review: Review, taken: dict[str, str]) -> None:
+    out = console()
+    for name, words in taken.items():
+        out.print(f"{name}: {words}", highlight=False)
+    for item in review.open:
+        lacks = ", ".join(review.missing(item))
+        out.print(f"{item.id}: left open, lacks {lacks}", highlight=False)
+    out.print(f"{count(len(taken), 'proposal')} taken in, {len(review.open)} left open.")
+
+
+def _undo(review: Review) -> None:
+    last = review.undo()
+    if last is None:
+        click.echo("There is no decision to take back.")
+    else:
+        click.echo(f"Taken back: {last.item} {last.kind}.")
+
+
+def decide(review: Review) -> None:
+    """Show one open proposal after the other, and do what is said."""
+    out, place = console(), 0
+    if not review.open:
+        out.print("Nothing is left to review.")
+        return
+    out.print("[bold]a[/]ccept  [bold]c[/]hange  [bold]m[/]erge  [bold]r[/]eject  [bold]n[/]ext"
+              "  [bold]u[/]ndo  [bold]q[/]uit\n")  # fmt: skip
+    while review.open:
+        left = review.open
+        item = left[place % len(left)]
+        _show(review, item, len(left))
+        answer = click.prompt("?", type=click.Choice(tuple("acmrnuq")), show_choices=False)
+        if answer == "q":
+            break
+        if answer == "n":
+            place += 1
+        else:
+            _do(review, item, answer)
+    out.print(f"{count(len(review.open), 'proposal')} left open.")
+
+
+def _do(review: Review, item: Item, answer: str) -> None:
+    from detente.errors import DetenteError
+
+    out = console()
+    try:
+        if answer == "a":
+            changes = _asked(review, item, [])
+            out.print(f"Accepted as {review.accept(item, changes).id}.", highlight=False)
+        elif answer == "c":
+            keys = ["speaker", "about", "stance", "condition", "date", "gist"]
+            out.print(f"Accepted as {review.accept(item, _asked(review, item, keys)).id}.")
+        elif answer == "m":
+            alike = review.alike(item)
+            name = click.prompt("Merge with statement", default=alike[0] if alike else None)
+            review.merge(item, name)
+            out.print(f"Merged with {name}.", highlight=False)
+        elif answer == "r":
+            review.reject(item)
+        else:
+            _undo(review)
+    except DetenteError as wrong:
+        out.print(escape(str(wrong)), style="red", highlight=False)
+
+
+_LACKING = {"who": "speaker", "what": "about", "the stance": "stance", "the date": "date"}
+
+
+def _asked(review: Review, item: Item, keys: list[str]) -> dict[str, Any]:
+    """Ask for what lacks, or for the keys named; an empty answer leaves what is proposed."""
+    lacks = [
+        key for lack in review.missing(item) for words, key in _LACKING.items()
+        if lack.startswith(words)
+    ]  # fmt: skip
+    values: dict[str, Any] = {}
+    for key in dict.fromkeys((*keys, *lacks)):
+        answer = click.prompt(_ASKED[key], default="", show_default=False).strip()
+        if answer:
+            values |= _read_answer(review, key, answer)
+    return values
+
+
+_ASKED = {
+    "speaker": "Who (id of a person or actor, or 'new: Name [for ACTOR]')",
+    "about": "About (POINT, DRAFT or DRAFT/POINT)",
+    "stance": "Stance (-3 to 3)",
+    "condition": "Condition in words",
+    "date": "Date (YYYY-MM-DD)",
+    "gist": "Gist, in your own words",
+}
+
+
+def _read_answer(review: Review, key: str, answer: str) -> dict[str, Any]:
+    from detente.errors import RequestError
+    from detente.text.nearest import suggest
+
+    case = review.case
+    if key == "speaker":
+        if answer.startswith("new:"):
+            name, _, actor = answer.removeprefix("new:").partition(" for ")
+            return {"person": name.strip(), "actor": actor.strip() or None}
+        if answer in case.person_of:
+            return {"speaker": answer}
+        if answer in case.actor_of:
+            return {"actor": answer}
+        known = [*case.person_of, *case.actor_of]
+        raise RequestError(f"The case has no person or actor '{answer}'{suggest(answer, known)}")
+    if key == "about":
+        parts = answer.split("/")
+        drafts = {draft.id for draft in case.drafts}
+        found = {"draft" if part in drafts else "point": part for part in parts}
+        if "point" in found:
+            case.point(found["point"])
+        return {"about": found}
+    if key == "stance":
+        try:
+            return {"stance": float(answer)}
+        except ValueError:
+            raise RequestError(f"'{answer}' is no number from -3 to 3.") from None
+    return {key: answer}
+
+
+def _show(review: Review, item: Item, left: int) -> None:
+    out, document = console(), review.of(item)
+    day = "" if document.date is None else f", {document.date.isoformat()}"
+    out.rule(f"{Path(document.document).name}{day}, {left} open", style="dim")
+    start, end = item.passage
+    before = document.text[max(0, start - _AROUND) : start].rpartition("\n")[2]
+    after = document.text[end : end + _AROUND].partition("\n")[0]
+    out.print(
+        f"[dim]{escape(before)}[/][bold]{escape(document.text[start:end])}[/]"
+        f"[dim]{escape(after)}[/]\n",
+        highlight=False,
+    )
+    who = item.person or item.actor or item.speaker or "not told"
+    unnamed = " (unnamed)" if item.unnamed else ""
+    stance = "not clear" if item.stance is None else f"{item.stance:+d}"
+    decided = "; ".join(document.text[first:last] for first, last in item.decided_by)
+    out.print(f"who: {escape(who)}{unnamed}", highlight=False)
+    about = "/".join(item.about[key] for key in ("draft", "point") if key in item.about)
+    out.print(f"about: {about or 'not told'}", highlight=False)
+    out.print(f"stance: {stance}{f' ({escape(decided)})' if decided else ''}", highlight=False)
+    if item.condition:
+        out.print(f"condition: {escape(item.condition)}", highlight=False)
+    if alike := review.alike(item):
+        out.print(f"may be the same as: {', '.join(alike[:3])}", highlight=False)

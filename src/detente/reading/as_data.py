@@ -1,0 +1,96 @@
+"""What was read as plain data for JSON: one object for a document."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from detente.reading.attributions import Spans
+from detente.reading.quantity import Quantity
+from detente.reading.read import Read, Said
+
+__all__ = ["read_data"]
+
+Data = dict[str, Any]
+
+
+def read_data(read: Read, *, with_text: bool = False) -> Data:
+    """Return what was read as data; all places are offsets in characters of the text.
+
+    Parameters
+    ----------
+    with_text
+        Whether the text stands in it too, as it should where the file is not plain text.
+    """
+    document, text = read.document, read.document.text
+    found: Data = {
+        "document": document.file,
+        "sha256": document.sha256,
+        "title": document.title,
+        "date": None if document.date is None else document.date.isoformat(),
+        "author": document.author,
+        "outlet": document.outlet,
+        "notes": list(read.notes),
+        "attributions": [_said(text, each) for each in read.said],
+        "quantities": [_quantity(each) for each in read.quantities],
+        "points": [
+            {"number": each.number, "text": each.text, "span": list(each.span)}
+            for each in read.points
+        ],
+    }
+    if with_text:
+        found["text"] = text
+    return found
+
+
+def _said(text: str, said: Said) -> Data:
+    each, stance, start = said.attribution, said.stance, said.passage[0]
+    condition = stance.condition
+    return {
+        "source": _part(text, each.source),
+        "cue": _part(text, each.cue),
+        "content": _part(text, each.content),
+        "kind": said.kind,
+        "speaker": said.speaker.name,
+        "unnamed": said.speaker.unnamed,
+        "person": said.speaker.person,
+        "actor": said.speaker.actor,
+        "stance": stance.level,
+        "decided_by": [[start + first, start + last] for first, last in stance.deciding],
+        "condition": None
+        if condition is None
+        else {
+            "text": text[start + condition[0] : start + condition[1]],
+            "span": [start + condition[0], start + condition[1]],
+        },
+    }
+
+
+def _part(text: str, spans: Spans) -> Data | None:
+    if not spans:
+        return None
+    words = " ".join(text[start:end] for start, end in spans)
+    return {"text": words, "spans": [list(span) for span in spans]}
+
+
+def _quantity(quantity: Quantity) -> Data:
+    return {
+        "text": quantity.text,
+        "span": list(quantity.span),
+        "value": _value(quantity.value),
+        "unit": quantity.unit,
+        "kind": quantity.kind.value,
+        "low": _value(quantity.low),
+        "high": _value(quantity.high),
+        "qualifier": quantity.qualifier,
+        "anchor": quantity.anchor,
+    }
+
+
+def _value(value: Decimal | datetime.date | None) -> float | int | str | None:
+    if value is None:
+        return None
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,247 @@
+"""What reading proposes for a case: a file for each document, beside the case and never in it.
+
+``proposals/NAME-CHECKSUM.json`` holds the document's text, so that every place stays right, and one
+item for each attribution. What a person decides is kept apart
+(:mod:`detente.reading.decisions`), and the proposals stay as they were read.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from detente.case.case import Case
+from detente.case.write import write_text
+from detente.errors import RequestError
+from detente.reading.about import Subjects
+from detente.reading.as_data import read_data
+from detente.reading.engines import Engine
+from detente.reading.read import Read, Said, read_document
+from detente.reading.speakers import Known
+
+__all__ = ["Item", "Proposals", "load_proposals", "proposals_data", "propose"]
+
+FOLDER = "proposals"
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One proposed statement.
+
+    Parameters
+    ----------
+    id
+        Of the document and the item: ``NAME-CHECKSUM#3``.
+    content, source, cue
+        The words; the places of all of them in ``spans``.
+    passage
+        From the first of its words to the last.
+    about
+        Guess of what it is about, as in a statement; empty if there is none.
+    """
+
+    id: str
+    content: str
+    source: str | None
+    cue: str | None
+    kind: str
+    speaker: str | None
+    unnamed: bool
+    person: str | None
+    actor: str | None
+    stance: int | None
+    condition: str | None
+    decided_by: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int], ...]
+    passage: tuple[int, int]
+    about: dict[str, str]
+
+    @property
+    def concerns_case(self) -> bool:
+        """Whether it names somebody of the case, or something the case is about."""
+        return bool(self.about or self.person or self.actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What was read in one document, as it is kept.
+
+    Parameters
+    ----------
+    id
+        Name of its file.
+    same_as
+        Other proposals that were read from the same text.
+    """
+
+    id: str
+    document: str
+    sha256: str
+    text: str
+    title: str | None
+    date: datetime.date | None
+    author: str | None
+    outlet: str | None
+    notes: tuple[str, ...]
+    items: tuple[Item, ...]
+    points: tuple[Data, ...]
+    quantities: tuple[Data, ...]
+    same_as: tuple[str, ...] = ()
+
+
+def propose(case: Case, path: Path, engine: Engine) -> Proposals:
+    """Return what a document proposes, after writing it into the folder of the case.
+
+    A document whose text was read before is written again with what is known now.
+
+    Raises
+    ------
+    RequestError
+        If the case has no folder, or the document cannot be read.
+    """
+    folder = _folder(case)
+    read = read_document(path, engine, Known(case))
+    name = f"{_slug(path.stem)}-{read.document.sha256[:8]}"
+    same = tuple(
+        each.id for each in load_proposals(case)
+        if each.sha256 == read.document.sha256 and each.id != name
+    )  # fmt: skip
+    subjects = Subjects(case)
+    data = read_data(read, with_text=True) | {
+        "items": [_item_data(read, each, subjects) for each in read.said]
+    }
+    del data["attributions"]
+    write_text(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    return _proposals(name, data, same)
+
+
+def _folder(case: Case) -> Path:
+    if case.folder is None:
+        raise RequestError("The case has no folder; save it before reading for it.")
+    return case.folder / FOLDER
+
+
+def _slug(name: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return words[:60].strip("-") or "document"
+
+
+def _item_data(read: Read, said: Said, subjects: Subjects) -> Data:
+    text, each, start = read.document.text, said.attribution, said.passage[0]
+    condition = said.stance.condition
+
+    def words(spans: tuple[tuple[int, int], ...]) -> str | None:
+        return " ".join(text[first:last] for first, last in spans) or None
+
+    content = words(each.content) or ""
+    return {
+        "content": content,
+        "source": words(each.source),
+        "cue": words(each.cue),
+        "kind": said.kind,
+        "speaker": said.speaker.name,
+        "unnamed": said.speaker.unnamed,
+        "person": said.speaker.person,
+        "actor": said.speaker.actor,
+        "stance": said.stance.level,
+        "condition": condition and text[start + condition[0] : start + condition[1]],
+        "decided_by": [[start + first, start + last] for first, last in said.stance.deciding],
+        "spans": [list(span) for span in (*each.source, *each.cue, *each.content)],
+        "passage": list(said.passage),
+        "about": subjects.find(content, read.document.date),
+    }
+
+
+def load_proposals(case: Case) -> Iterator[Proposals]:
+    """Yield the proposals kept for a case, by name.
+
+    Raises
+    ------
+    RequestError
+        If a file of theirs is not what reading wrote.
+    """
+    for path in sorted(_folder(case).glob("*.json")):
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            yield _proposals(path.stem, data, ())
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise RequestError(
+                f"{path}: is no file of proposals; read the document again with detente read."
+            ) from None
+
+
+def _proposals(name: str, data: Data, same: tuple[str, ...]) -> Proposals:
+    day = data["date"]
+    return Proposals(
+        name,
+        data["document"],
+        data["sha256"],
+        data["text"],
+        data["title"],
+        None if day is None else datetime.date.fromisoformat(day),
+        data["author"],
+        data["outlet"],
+        tuple(data["notes"]),
+        tuple(_item(f"{name}#{number}", each) for number, each in enumerate(data["items"], 1)),
+        tuple(data["points"]),
+        tuple(data["quantities"]),
+        same,
+    )
+
+
+def _item(name: str, data: Data) -> Item:
+    def spans(key: str) -> tuple[tuple[int, int], ...]:
+        return tuple((int(first), int(last)) for first, last in data[key])
+
+    plain = {
+        key: data[key]
+        for key in ("content", "source", "cue", "kind", "speaker", "unnamed", "person", "actor",
+                    "stance", "condition")
+    }  # fmt: skip
+    first, last = data["passage"]
+    return Item(
+        name, **plain, decided_by=spans("decided_by"), spans=spans("spans"),
+        passage=(int(first), int(last)), about=dict(data["about"]),
+    )  # fmt: skip
+
+
+def proposals_data(proposals: Proposals) -> Data:
+    """Return proposals as data for JSON, without the text."""
+    return {
+        "id": proposals.id,
+        "document": proposals.document,
+        "sha256": proposals.sha256,
+        "title": proposals.title,
+        "date": None if proposals.date is None else proposals.date.isoformat(),
+        "same_as": list(proposals.same_as),
+        "notes": list(proposals.notes),
+        "items": [item_data(each) for each in proposals.items],
+        "points": list(proposals.points),
+        "quantities": list(proposals.quantities),
+    }
+
+
+def item_data(item: Item) -> Data:
+    """Return a proposed statement as data for JSON."""
+    return {
+        "id": item.id,
+        "source": item.source,
+        "cue": item.cue,
+        "content": item.content,
+        "kind": item.kind,
+        "speaker": item.speaker,
+        "unnamed": item.unnamed,
+        "person": item.person,
+        "actor": item.actor,
+        "stance": item.stance,
+        "condition": item.condition,
+        "about": item.about,
+        "spans": [list(span) for span in item.spans],
+    }

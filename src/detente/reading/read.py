@@ -1,0 +1,92 @@
+"""What a document says: attributions with speakers and stances, points and quantities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.reading.attributions import Attribution, kind_of
+from detente.reading.documents import Document, open_document
+from detente.reading.engines import Engine
+from detente.reading.languages import is_english
+from detente.reading.plan_points import PlanPoint, find_points
+from detente.reading.quantities import find_quantities
+from detente.reading.quantity import Quantity
+from detente.reading.speakers import Known, Speaker, resolve
+from detente.reading.stance import Stance, find_stance
+
+__all__ = ["Read", "Said", "read_document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One attribution, with who is meant and how it stands toward what it speaks of.
+
+    Parameters
+    ----------
+    kind
+        ``direct``, ``indirect`` or ``mixed`` speech.
+    stance
+        Its places are offsets into ``passage``, whose words begin where the attribution does.
+    passage
+        Where cue and content stand, from the first to the last of them.
+    """
+
+    attribution: Attribution
+    kind: str
+    speaker: Speaker
+    stance: Stance
+    passage: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document as it was read; ``notes`` say what the reader should know."""
+
+    document: Document
+    said: tuple[Said, ...]
+    points: tuple[PlanPoint, ...]
+    quantities: tuple[Quantity, ...]
+    notes: tuple[str, ...]
+
+
+def read_document(path: Path, engine: Engine, known: Known | None = None) -> Read:
+    """Return what a document says.
+
+    Parameters
+    ----------
+    engine
+        What finds attributions, :func:`detente.reading.engines.open_engine`.
+    known
+        The people and actors of a case.
+
+    Raises
+    ------
+    RequestError
+        If the file cannot be read; the message names it.
+    """
+    document = open_document(path)
+    text = document.text
+    if not is_english(text):
+        note = "The text is not English, so that nothing is read from it."
+        return Read(document, (), (), (), (*document.notes, note))
+    attributions = engine(text)
+    speakers = resolve(text, attributions, known)
+    said = tuple(
+        _said(text, each, speaker) for each, speaker in zip(attributions, speakers, strict=True)
+    )
+    return Read(
+        document, said, find_points(text), find_quantities(text, written=document.date),
+        document.notes,
+    )  # fmt: skip
+
+
+def _said(text: str, attribution: Attribution, speaker: Speaker) -> Said:
+    stance, passage = Stance(None), (0, 0)
+    for parts in (attribution.content, (*attribution.cue, *attribution.content)):
+        passage = min(each[0] for each in parts), max(each[1] for each in parts)
+        stance = find_stance(text[slice(*passage)])
+        if stance.level is not None:
+            break  # what is said decides; if it does not, the word for saying it may
+    kind = kind_of(text, attribution.content)
+    return Said(attribution, kind, speaker, stance, passage)

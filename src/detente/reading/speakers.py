@@ -1,0 +1,271 @@
+"""Who is meant by a source? Pronouns, last names and roles, within one document.
+
+*He* is who was last said or named as a source before, *Kallas* the Kaja Kallas of an earlier
+paragraph, *the person* the person familiar with the talks of the same article. An unnamed source
+stays unnamed and is never joined across documents. With a case, a name, an alias or a role is
+looked up among its people and actors; what is not certain is left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from detente.reading.attributions import Attribution, Span
+from detente.reading.lists import words_of
+
+if TYPE_CHECKING:
+    from detente.case.case import Case
+
+__all__ = ["Known", "Speaker", "resolve"]
+
+_SINGULAR = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_SELF = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+_OTHER = frozenset({"it", "its", "one", "you", "your", "this", "these", "those"})
+_NAME = re.compile(
+    r"\b[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:de|da|del|der|den|von|van|bin|al|el|la|le|di|du|dos|ibn)\s+)*"
+    r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*"
+)
+_TITLES = words_of(
+    """
+    acting admiral ambassador archbishop attorney baroness bishop brigadier captain chairman
+    chairwoman chancellor chief colonel commander commissioner congressman congresswoman
+    correspondent councillor deputy director dr envoy first foreign former general gov governor
+    interior justice king lady lieutenant lord major mayor minister miss monsieur mr mrs ms mx
+    officer pope president premier presidential prime prince princess prof professor queen rep
+    representative reverend secretary sen senator sergeant sheikh sir speaker special spokesman
+    spokesperson spokeswoman the vice
+    """
+)
+_UNNAMED = re.compile(
+    r"\b(?:a|an|one|another|two|three|several|some|many|senior|other|the)?\s*"
+    r"(?:[\w-]+\s+){0,3}(?:officials?|persons?|people|sources?|diplomats?|aides?|insiders?|"
+    r"envoys?|negotiators?|advis[eo]rs?|lawmakers?|analysts?|observers?|mediators?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a source is.
+
+    Parameters
+    ----------
+    name
+        A name, or the words for an unnamed one; None where it could not be told.
+    person, actor
+        Ids in the case; None where there is no case, or nobody that is certain.
+    unnamed
+        Whether the document keeps the name back.
+    """
+
+    name: str | None
+    person: str | None = None
+    actor: str | None = None
+    unnamed: bool = False
+
+
+NOBODY = Speaker(None)
+
+
+class Known:
+    """The people and actors of a case by what they are called.
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> known = Known(load(example_folder("ukraine-2025")))
+    >>> known.find("President Volodymyr Zelensky"), known.find("the Kremlin envoy")
+    (('zelensky', 'ukraine'), (None, None))
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        """Names and aliases of people, and last names that only one of them has."""
+        found: dict[str, set[str]] = {}
+        for person in self.case.people:
+            for name in (person.name, *person.aliases):
+                words = _plain(name)
+                found.setdefault(words, set()).add(person.id)
+                if len(words.split()) > 1 and name[:1].isupper():
+                    found.setdefault(words.split()[-1], set()).add(person.id)
+        return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+
+    @cached_property
+    def _actors(self) -> dict[str, str]:
+        return {_plain(actor.name): actor.id for actor in self.case.actors}
+
+    @cached_property
+    def _speaks_for(self) -> dict[str, str | None]:
+        def only(ids: object) -> str | None:
+            return ids if isinstance(ids, str) else None
+
+        return {person.id: only(person.speaks_for) for person in self.case.people}
+
+    def find(self, name: str) -> tuple[str | None, str | None]:
+        """Return the ids of the person and the actor that a name stands for; None if uncertain."""
+        words = _plain(name).split()
+        for size in range(len(words), 0, -1):
+            for start in range(len(words) - size + 1):
+                part = " ".join(words[start : start + size])
+                if part in self._people and (size > 1 or start == len(words) - 1):
+                    person = self._people[part]
+                    return person, self._speaks_for.get(person)
+        return None, self._actors.get(" ".join(words))
+
+
+def _plain(name: str) -> str:
+    """A name without titles, marks and case."""
+    words = re.sub(r"['’]s\b", "", name)
+    kept = [word for word in re.findall(r"[\w-]+", words.lower()) if word not in _TITLES]
+    return " ".join(kept)
+
+
+def resolve(
+    text: str, attributions: Sequence[Attribution], known: Known | None = None
+) -> list[Speaker]:
+    """Return who the source of each attribution is, in their order.
+
+    Parameters
+    ----------
+    attributions
+        In the order in which they begin.
+    known
+        The people and actors of a case.
+
+    Examples
+    --------
+    >>> text = "Foreign Minister Ana Belu said no. She added little. Belu left, she said."
+    >>> given = [Attribution((span,), (), ((0, 1),)) for span in ((0, 25), (35, 38), (65, 68))]
+    >>> [speaker.name for speaker in resolve(text, given)]
+    ['Ana Belu', 'Ana Belu', 'Ana Belu']
+    """
+    reader = _Resolver(text, known)
+    return [reader.speaker(each) for each in attributions]
+
+
+class _Resolver:
+    def __init__(self, text: str, known: Known | None) -> None:
+        self.text = text
+        self.known = known
+        self.full = _full_names(text)
+        self.unnamed: list[str] = []
+        self.last: Speaker | None = None
+        self.last_group: Speaker | None = None
+
+    def speaker(self, attribution: Attribution) -> Speaker:
+        if not attribution.source:
+            return NOBODY
+        words = " ".join(self.text[start:end] for start, end in attribution.source)
+        lower = words.lower().strip(" ,")
+        if lower in _SINGULAR | _SELF:
+            return self.last or self._named_before(attribution.source[0]) or NOBODY
+        if lower in _PLURAL:
+            return self.last_group or NOBODY
+        if lower in _RELATIVE:
+            return self._named_before(attribution.source[0]) or NOBODY
+        if lower in _OTHER:
+            return NOBODY
+        found = self._named(words)
+        if _is_group(words):
+            self.last_group = found
+        elif found.person or not found.actor:
+            self.last = found  # a state or a body is no *he* or *she*
+        return found
+
+    def _named(self, words: str) -> Speaker:
+        name = _main_name(words)
+        if name is None or (_UNNAMED.match(words) and not _ends_with_name(words, name)):
+            return self._without_name(words)
+        whole = self.full.get(name.split()[-1], name) if " " not in name else name
+        return self._known(whole, words)
+
+    def _without_name(self, words: str) -> Speaker:
+        lower = words.lower()
+        if self.known is not None:
+            _, actor = self.known.find(words)
+            if actor is not None:
+                return Speaker(words, None, actor)
+        if lower.startswith(("the ", "that ", "this ")):
+            head = re.findall(r"[\w-]+", lower)[-1]
+            for earlier in reversed(self.unnamed):
+                if re.search(rf"\b{re.escape(head)}s?\b", earlier.lower()):
+                    return Speaker(earlier, unnamed=True)
+        if _UNNAMED.match(words):
+            self.unnamed.append(words)
+            return Speaker(words, unnamed=True)
+        return Speaker(words)
+
+    def _known(self, name: str, words: str) -> Speaker:
+        if self.known is None:
+            return Speaker(name)
+        person, actor = self.known.find(name)
+        if person is None and actor is None:
+            person, actor = self.known.find(words)
+        return Speaker(name, person, actor)
+
+    def _named_before(self, span: Span) -> Speaker | None:
+        """Who was named last before a place, in the same paragraph."""
+        start = self.text.rfind("\n", 0, span[0]) + 1
+        names = [
+            name for found in _NAME.finditer(self.text, start, span[0])
+            if (name := _main_name(found.group())) and not _sentence_start(self.text, found.start())
+        ]  # fmt: skip
+        return self._named(names[-1]) if names else None
+
+
+def _full_names(text: str) -> dict[str, str]:
+    """By last name, the first full name of a document that ends with it."""
+    found: dict[str, str] = {}
+    for match in _NAME.finditer(text):
+        name = _main_name(match.group())
+        if name and " " in name:
+            found.setdefault(name.split()[-1], name)
+    return found
+
+
+def _main_name(words: str) -> str | None:
+    """The name in a source, without titles: *Foreign Minister Ana Belu of Oru* is *Ana Belu*."""
+    for found in _NAME.finditer(words):
+        parts = re.sub(r"['’]s\b", "", found.group()).strip(" .").split()
+        while parts and parts[0].lower().strip(".") in _TITLES:
+            parts.pop(0)
+        if parts:
+            return " ".join(parts)
+    return None
+
+
+def _ends_with_name(words: str, name: str) -> bool:
+    return words.rstrip(" ,").endswith(name) and " " in name
+
+
+def _sentence_start(text: str, place: int) -> bool:
+    before = text[:place].rstrip(' “"‘')
+    lone = " " not in (_NAME.match(text, place) or [""])[0]
+    return lone and (not before or before[-1] in ".!?\n:")
+
+
+def _is_group(words: str) -> bool:
+    lower = words.lower()
+    return bool(re.search(r"\b(?:and|two|three|four|several|some|many|most|both)\b", lower)) or (
+        lower.split()[-1].endswith("s") and not _NAME.fullmatch(words)
+    )
+
+
+def names_of(speakers: Iterable[Speaker]) -> list[str]:
+    """Return the names of speakers that are new to a case, each once."""
+    return list(
+        dict.fromkeys(
+            each.name for each in speakers
+            if each.name and not (each.person or each.actor or each.unnamed)
+        )
+    )  # fmt: skip
