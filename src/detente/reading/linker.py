@@ -1,26 +1,36 @@
 """Which source, cue and content belong together? Nearness within the paragraph.
 
-Spans that only a few words divide are one. Every content takes the nearest cue that no nearer
-content wants, then the source nearest to that cue; what goes on after an interruption joins the
-content before it. A content without a cue is no attribution.
+Spans that only a few words of one sentence divide are one. Every content takes the nearest cue that
+no nearer content wants, then the source nearest to that cue. A content that goes on after an
+interruption, or has no cue of its own, joins what was said before it; without anything to join it
+is no attribution.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from detente.reading.attributions import Attribution, Span, Spans
 from detente.reading.tags import Tagged
 
-__all__ = ["link", "link_units"]
+__all__ = ["joined", "link", "link_units"]
 
-_STOPS = frozenset(".!?")
 _SENTENCE, _SPAN = 60, 40
 """What the end of a sentence, and another span, between two spans count in characters."""
 
 _MOST_BETWEEN = 2
 _FEWEST_LETTERS = 2
+_LIKELY = 0.7
+"""A cue and content without any source are taken from this confidence on."""
+
+_STOP = re.compile(r"[.!?]")
+_SHORTENED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|Lt|Col|Capt|Prof|Jr|Sr|vs|No|[A-Z])$"
+)
+_NAME_AFTER = re.compile(r"\.\s+[\w’'-]+")
+_QUOTES = "“\"‘'"
 
 
 def link(text: str, spans: Iterable[Tagged]) -> list[Attribution]:
@@ -37,39 +47,50 @@ def link(text: str, spans: Iterable[Tagged]) -> list[Attribution]:
     """
     found = joined(text, spans)
     contents = _contents(text, found)
-    cues = [(each.start, each.end) for each in found if each.role == "cue"]
-    sources = [(each.start, each.end) for each in found if each.role == "source"]
-    with_cue = _nearest(text, contents, cues, found)
-    anchors = [(cues[cue],) for cue in with_cue.values()]
+    cues = [each for each in found if each.role == "cue"]
+    sources = [each for each in found if each.role == "source"]
+    with_cue = _nearest(text, [_spans(each) for each in contents], cues, found)
+    anchors = [_spans([cues[cue]]) for cue in with_cue.values()]
     with_source = _nearest(text, anchors, sources, found)
-    made = [
-        Attribution(
-            (sources[with_source[place]],) if place in with_source else (),
-            (cues[cue],),
-            contents[content],
-        )
-        for place, (content, cue) in enumerate(with_cue.items())
-    ]
-    return sorted(made, key=lambda each: each.start)
+    made, sure = [], []
+    for place, (content, cue) in enumerate(with_cue.items()):
+        source = (sources[with_source[place]],) if place in with_source else ()
+        made.append(Attribution(_spans(source), _spans([cues[cue]]), _spans(contents[content])))
+        parts = contents[content]
+        mean = sum(each.confidence for each in parts) / len(parts)
+        sure.append(bool(source) or min(cues[cue].confidence, mean) >= _LIKELY)
+    for place, each in enumerate(contents):
+        if place not in with_cue and made:
+            near = _nearest_of(text, made, _spans(each), found)
+            more = tuple(sorted((*made[near].content, *_spans(each))))
+            made[near] = replace(made[near], content=more)
+    kept = [each for each, whether in zip(made, sure, strict=True) if whether]
+    return sorted(kept, key=lambda each: each.start)
 
 
 def joined(text: str, spans: Iterable[Tagged]) -> list[Tagged]:
     """Return spans in order, those of one role joined that a few words of a sentence divide.
 
+    A name that was cut after a shortened title, or an initial, is made whole.
+
     Examples
     --------
-    >>> joined("the cap of troops", [Tagged("content", 0, 7), Tagged("content", 11, 17)])
-    [Tagged(role='content', start=0, end=17)]
+    >>> [(each.start, each.end) for each in
+    ...  joined("the cap of Mr. Orr", [Tagged("content", 0, 7), Tagged("content", 11, 13)])]
+    [(0, 18)]
     """
     found: list[Tagged] = []
     for each in sorted(spans, key=lambda span: span.start):
         if found and (each.role, found[-1].role) in _ALIKE:
             between = text[found[-1].end : each.start]
-            if len(between.split()) <= _MOST_BETWEEN and not _STOPS & set(between):
+            if len(between.split()) <= _MOST_BETWEEN and not _stops(
+                text, found[-1].end, each.start
+            ):
                 found[-1] = replace(found[-1], end=each.end)
                 continue
         found.append(each)
-    return found
+    ends = [*(each.start for each in found[1:]), len(text)][: len(found)]
+    return [_made_whole(text, each, end) for each, end in zip(found, ends, strict=True)]
 
 
 _ALIKE = frozenset(
@@ -78,25 +99,46 @@ _ALIKE = frozenset(
 )
 
 
-def _contents(text: str, found: Sequence[Tagged]) -> list[Spans]:
-    contents: list[Spans] = []
+def _stops(text: str, start: int, end: int) -> int:
+    """How many sentences end between two places; a shortened word ends none."""
+    return sum(
+        1
+        for found in _STOP.finditer(text, start, end)
+        if found.group() != "."
+        or not _SHORTENED.search(text[max(0, found.start() - 6) : found.start()])
+    )
+
+
+def _made_whole(text: str, each: Tagged, end: int) -> Tagged:
+    if _SHORTENED.search(text[each.start : each.end]):
+        name = _NAME_AFTER.match(text, each.end)
+        if name and name.end() <= end:
+            return replace(each, end=name.end())
+    return each
+
+
+def _spans(tagged: Iterable[Tagged]) -> Spans:
+    return tuple((each.start, each.end) for each in tagged)
+
+
+def _contents(text: str, found: Sequence[Tagged]) -> list[list[Tagged]]:
+    contents: list[list[Tagged]] = []
     for each in found:
-        span = (each.start, each.end)
         if sum(map(str.isalnum, text[each.start : each.end])) < _FEWEST_LETTERS:
             continue
         if each.role == "content" or (each.role == "continued" and not contents):
-            contents.append((span,))
+            contents.append([each])
         elif each.role == "continued":
-            contents[-1] = (*contents[-1], span)
+            contents[-1].append(each)
     return contents
 
 
 def _nearest(
-    text: str, wanting: Sequence[Spans], offered: Sequence[Span], found: Sequence[Tagged]
+    text: str, wanting: Sequence[Spans], offered: Sequence[Tagged], found: Sequence[Tagged]
 ) -> dict[int, int]:
     """Pair what lies nearest first, each once; what lies between counts as far."""
     pairs = sorted(
-        (_distance(text, want, offer, found), one, other)
+        (_distance(text, want, (offer.start, offer.end), found), one, other)
         for one, want in enumerate(wanting)
         for other, offer in enumerate(offered)
     )
@@ -109,24 +151,44 @@ def _nearest(
     return dict(sorted(chosen.items()))
 
 
+def _nearest_of(
+    text: str, made: Sequence[Attribution], content: Spans, found: Sequence[Tagged]
+) -> int:
+    """The attribution whose content is nearest; one before rather than one after."""
+
+    def distance(place: int) -> int:
+        theirs = made[place].content
+        after = theirs[-1][1] > content[0][0]
+        return min(_distance(text, theirs, span, found) for span in content) + after * _SPAN // 2
+
+    return min(range(len(made)), key=distance)
+
+
 def _distance(text: str, one: Spans, other: Span, found: Sequence[Tagged]) -> int:
     ways = []
     for each in one:
         low, high = min(each[1], other[1]), max(each[0], other[0])
-        between = text[low:high]
         ways.append(
             max(0, high - low)
-            + _SENTENCE * sum(between.count(stop) for stop in _STOPS)
+            + _SENTENCE * _stops(text, low, high)
             + _SPAN * sum(1 for span in found if low <= span.start and span.end <= high)
         )
     return min(ways)
 
 
 def link_units(text: str, units: Iterable[Sequence[Tagged]]) -> list[Attribution]:
-    """Return the attributions of a text whose paragraphs are tagged.
+    r"""Return the attributions of a text whose paragraphs are tagged.
 
     A content that goes on at the head of a paragraph joins the last one before, as a quotation
-    over several paragraphs does.
+    over several paragraphs does; so does a quoted paragraph in which nobody is named.
+
+    Examples
+    --------
+    >>> text = "“We wait,” she said.\n\n“And we hope.”"
+    >>> tagged = [[Tagged("content", 0, 10), Tagged("source", 11, 14), Tagged("cue", 15, 19)],
+    ...           [Tagged("content", 22, 36)]]
+    >>> [each.content for each in link_units(text, tagged)]
+    [((0, 10), (22, 36))]
     """
     found: list[Attribution] = []
     for tagged in units:
@@ -134,7 +196,20 @@ def link_units(text: str, units: Iterable[Sequence[Tagged]]) -> list[Attribution
         roles = [each.role for each in ordered]
         first = roles.index("continued") if "continued" in roles else None
         if found and first is not None and "content" not in roles[:first]:
-            more, last = ordered.pop(first), found[-1]
-            found[-1] = replace(last, content=(*last.content, (more.start, more.end)))
-        found += link(text, ordered)
+            found[-1] = _longer(found[-1], [ordered.pop(first)])
+        made = link(text, ordered)
+        if found and not made and ordered and "cue" not in roles:
+            alone = [each for each in ordered if each.role in ("content", "continued")]
+            if alone and _head(text, alone[0].start) in _QUOTES:
+                found[-1] = _longer(found[-1], alone)
+        found += made
     return found
+
+
+def _longer(attribution: Attribution, more: Iterable[Tagged]) -> Attribution:
+    return replace(attribution, content=(*attribution.content, *_spans(more)))
+
+
+def _head(text: str, place: int) -> str:
+    """The first character of the paragraph of a place."""
+    return text[text.rfind("\n", 0, place) + 1 :][:1] or " "

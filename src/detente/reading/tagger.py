@@ -75,13 +75,16 @@ class Tagger:
         units = list(units_of(text))
         words = [words_of(text, unit) for unit in units]
         tagged: list[list[Tagged]] = [[] for _ in units]
-        for place, tags in self._tags(text, units, words):
-            tagged[place] = list(spans_of(words[place], tags))
+        for place, scores in self._scores(text, units, words):
+            tags = best_tags(scores)
+            sure = _shares(scores)[range(len(tags)), tags]
+            tagged[place] = list(spans_of(words[place], tags, sure.tolist()))
         return link_units(text, tagged)
 
-    def _tags(
+    def _scores(
         self, text: str, units: Sequence[Span], words: Sequence[Sequence[Span]]
-    ) -> Iterator[tuple[int, list[int]]]:
+    ) -> Iterator[tuple[int, NDArray[np.float64]]]:
+        """For each paragraph with words, the score of every tag for every word."""
         encoded = self._tokenizer.encode_batch([plain_marks(text[slice(*unit)]) for unit in units])
         order = sorted(range(len(units)), key=lambda place: len(encoded[place].ids))
         for batch in _batches(order, [len(each.ids) for each in encoded]):
@@ -94,24 +97,31 @@ class Tagger:
                 mask[row, : len(ids)] = 1
             (scores,) = self._session.run(["scores"], {"pieces": pieces, "mask": mask})
             for row, place in enumerate(batch):
-                first = units[place][0]
-                at = {
-                    first + start: number
-                    for number, (start, end) in reversed(list(enumerate(encoded[place].offsets)))
-                    if start < end
-                }
-                yield (
-                    place,
-                    self._tags_of(scores[row], [at.get(start, -1) for start, _ in words[place]]),
-                )
+                if words[place]:
+                    first = _first_pieces(encoded[place].offsets, units[place][0], words[place])
+                    yield place, _of_words(scores[row], first)
 
-    @staticmethod
-    def _tags_of(scores: NDArray[np.float32], pieces: list[int]) -> list[int]:
-        if not pieces:
-            return []
-        known = scores[pieces].astype(np.float64)
-        known[np.array(pieces) < 0] = [0.0, *[_IMPOSSIBLE] * (len(TAGS) - 1)]
-        return best_tags(known)
+
+def _first_pieces(offsets: Sequence[Span], start: int, words: Sequence[Span]) -> list[int]:
+    """The first word piece of every word; -1 for a word that was cut off."""
+    at = {
+        start + begin: number
+        for number, (begin, end) in reversed(list(enumerate(offsets)))
+        if begin < end
+    }
+    return [at.get(begin, -1) for begin, _ in words]
+
+
+def _of_words(scores: NDArray[np.float32], pieces: Sequence[int]) -> NDArray[np.float64]:
+    known: NDArray[np.float64] = scores[pieces].astype(np.float64)
+    known[np.array(pieces) < 0] = [0.0, *[_IMPOSSIBLE] * (len(TAGS) - 1)]
+    return known
+
+
+def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    found = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: NDArray[np.float64] = found / found.sum(axis=1, keepdims=True)
+    return shares
 
 
 def _batches(order: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
@@ -149,8 +159,7 @@ def best_tags(scores: NDArray[np.float64]) -> list[int]:
     >>> [TAGS[tag] for tag in best_tags(scores)]  # a cue cannot go on before it began
     ['begin-source', 'outside', 'outside']
     """
-    shift = scores - scores.max(axis=1, keepdims=True)
-    logs = shift - np.log(np.exp(shift).sum(axis=1, keepdims=True))
+    logs = np.log(np.maximum(_shares(scores), 1e-30))
     allowed = _TRANSITIONS
     best = logs[0].copy()
     best[2::2] += _IMPOSSIBLE

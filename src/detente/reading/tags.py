@@ -30,22 +30,28 @@ class Tagged:
     ----------
     role
         One of :data:`ROLES`.
+    confidence
+        Mean probability of its tags.
     """
 
     role: str
     start: int
     end: int
+    confidence: float = 1.0
 
 
 def plain_marks(text: str) -> str:
-    """Return a text of the same length in which two apostrophes are one quotation mark.
+    r"""Return a text of the same length in which all houses quote in one way.
 
     Examples
     --------
-    >>> plain_marks("''No,'' he said.")
-    '" No,"  he said.'
+    >>> plain_marks("“No,” he said. ''It isn’t.''")
+    '"No," he said. " It isn\'t." '
     """
-    return text.replace("''", '" ')
+    return text.translate(_MARKS).replace("''", '" ')
+
+
+_MARKS = str.maketrans("“”„‟«»‘’‚", '""""""\'\'\'')
 
 
 def words_of(text: str, unit: Span) -> list[Span]:
@@ -89,8 +95,15 @@ def _put(tags: list[int], words: Sequence[Span], span: Span, role: str) -> None:
             tag = begin + 1
 
 
-def spans_of(words: Sequence[Span], tags: Sequence[int]) -> Iterator[Tagged]:
+def spans_of(
+    words: Sequence[Span], tags: Sequence[int], sure: Sequence[float] | None = None
+) -> Iterator[Tagged]:
     """Yield the spans that tags make; a word that goes on with nothing begins a span.
+
+    Parameters
+    ----------
+    sure
+        Probability of each tag; 1 if None.
 
     Examples
     --------
@@ -98,14 +111,16 @@ def spans_of(words: Sequence[Span], tags: Sequence[int]) -> Iterator[Tagged]:
     >>> [(each.role, each.start, each.end) for each in found]
     [('source', 0, 2), ('cue', 3, 7)]
     """
-    role, start, end = "", 0, 0
-    for (first, last), tag in zip(words, tags, strict=True):
-        now = ROLES[(tag - 1) // 2] if tag != OUTSIDE else ""
-        if now and now == role and tag % 2 == 0:
-            end = last
+    first = 0
+    for place in range(1, len(words) + 1):
+        role = _role(tags[first])
+        if place < len(words) and _role(tags[place]) == role and tags[place] % 2 == 0:
             continue
         if role:
-            yield Tagged(role, start, end)
-        role, start, end = now, first, last
-    if role:
-        yield Tagged(role, start, end)
+            mean = 1.0 if sure is None else sum(sure[first:place]) / (place - first)
+            yield Tagged(role, words[first][0], words[place - 1][1], mean)
+        first = place
+
+
+def _role(tag: int) -> str:
+    return ROLES[(tag - 1) // 2] if tag != OUTSIDE else ""
