@@ -31,7 +31,8 @@ __all__ = ["command"]
 )  # fmt: skip
 @click.option(
     "--output", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
-    help="Where the tagger is written; if not given, where 'detente read' looks first.",
+    help="Where the tagger is written; if not given, where 'detente read' looks first (the folder "
+    "that DETENTE_TAGGER names, or the usual one of the user).",
 )  # fmt: skip
 @json_option
 def command(

@@ -16,6 +16,7 @@ __all__ = [
     "NOUNS",
     "OBJECT",
     "ONLY_QUOTED",
+    "PARTICLES",
     "PREPOSITIONS",
     "SAYING",
     "WEAK_INFINITIVE",
@@ -95,6 +96,21 @@ OBJECT = words_of(
     """
 )
 """Verbs whose object is the content."""
+
+PARTICLES = {
+    "brush": words_of("aside off"),
+    "call": words_of("out"),
+    "lay": words_of("out"),
+    "play": words_of("down up"),
+    "rule": words_of("out"),
+    "shrug": words_of("off"),
+    "sketch": words_of("out"),
+    "spell": words_of("out"),
+    "talk": words_of("down up"),
+    "turn": words_of("down"),
+    "wave": words_of("aside away off"),
+}
+"""Verbs with the particles that make an object of theirs a content."""
 
 PREPOSITIONS = {
     "accuse": words_of("of"),

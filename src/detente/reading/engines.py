@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import importlib.util
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +23,7 @@ __all__ = [
     "ENGINES",
     "Engine",
     "Name",
+    "english_pipeline",
     "open_engine",
     "own_tagger",
     "shipped_tagger",
@@ -41,8 +43,12 @@ _PIECE = 100_000
 
 
 def own_tagger() -> Path:
-    """Return the folder in which the user's tagger stands, whether or not there is one."""
-    return Path(click.get_app_dir("detente")) / "tagger"
+    """Return where the user's tagger stands, whether or not there is one.
+
+    The folder that the variable ``DETENTE_TAGGER`` names, or else the usual one of the user.
+    """
+    named = os.environ.get("DETENTE_TAGGER")
+    return Path(named) if named else Path(click.get_app_dir("detente")) / "tagger"
 
 
 def shipped_tagger() -> Path:
@@ -87,7 +93,7 @@ def open_engine(name: Name | None = None, *, threads: int | None = None) -> tupl
 def _rules() -> Engine:
     from detente.reading.rules import attributions_of
 
-    pipeline = _pipeline()
+    pipeline = english_pipeline()
 
     def read(text: str) -> list[Attribution]:
         found: list[Attribution] = []
@@ -98,7 +104,14 @@ def _rules() -> Engine:
     return read
 
 
-def _pipeline() -> Any:
+def english_pipeline() -> Any:
+    """Return the English pipeline of spaCy that is installed, the largest one first.
+
+    Raises
+    ------
+    RequestError
+        If spaCy, or an English pipeline of it, is not installed.
+    """
     try:
         spacy: Any = importlib.import_module("spacy")
     except ImportError:

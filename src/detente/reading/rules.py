@@ -139,7 +139,8 @@ class _Reader:
             ]
             if len(objects) > 1:
                 return self._span([down for each in objects for down in each.subtree]), small
-        if lemma in cues.OBJECT:
+        particles = cues.PARTICLES.get(lemma, frozenset())
+        if lemma in cues.OBJECT or any(each.lower_ in particles for each in small):
             for each in parts:
                 if each.dep_ == "dobj":
                     return self._object(each, parts), small

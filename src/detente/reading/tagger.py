@@ -75,16 +75,22 @@ class Tagger:
         units = list(units_of(text))
         words = [words_of(text, unit) for unit in units]
         tagged: list[list[Tagged]] = [[] for _ in units]
-        for place, scores in self._scores(text, units, words):
+        for place, scores in self.scores(text, units, words):
             tags = best_tags(scores)
             sure = _shares(scores)[range(len(tags)), tags]
             tagged[place] = list(spans_of(words[place], tags, sure.tolist()))
         return link_units(text, tagged)
 
-    def _scores(
+    def scores(
         self, text: str, units: Sequence[Span], words: Sequence[Sequence[Span]]
     ) -> Iterator[tuple[int, NDArray[np.float64]]]:
-        """For each paragraph with words, the score of every tag for every word."""
+        """Yield each paragraph with words: its place, and the scores of all tags for every word.
+
+        Parameters
+        ----------
+        units, words
+            Paragraphs of the text, and the words of each.
+        """
         encoded = self._tokenizer.encode_batch([plain_marks(text[slice(*unit)]) for unit in units])
         order = sorted(range(len(units)), key=lambda place: len(encoded[place].ids))
         for batch in _batches(order, [len(each.ids) for each in encoded]):

@@ -1,0 +1,106 @@
+"""The tagger that ships: known sentences, any text, and the marked texts of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.errors import RequestError
+from detente.reading.attributions import Attribution
+from detente.reading.brat import read_corpus
+from detente.reading.engines import Engine, open_engine, shipped_tagger
+from detente.reading.score import score_pairs
+from detente.reading.tagger import Tagger, best_tags
+from detente.reading.tags import TAGS
+
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "attribution"
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Callable[[str], list[Attribution]]:
+    return Tagger(shipped_tagger()).attributions
+
+
+def test_plain_sentences(tagger: Engine) -> None:
+    text = (
+        "Talks opened on Tuesday. “We will not sign this draft,” Foreign Minister Ana Belu said. "
+        "Two diplomats said the port was the hardest point."
+    )
+    found = [
+        tuple(" ".join(text[a:b] for a, b in part) for part in (each.source, each.content))
+        for each in tagger(text)
+    ]
+    assert ("Foreign Minister Ana Belu", "“We will not sign this draft,”") in found
+    assert ("Two diplomats", "the port was the hardest point") in found
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "—", "a" * 5000, "“" * 400, "\U0001f600 said \x00 no"]
+)
+def test_odd_texts_are_read(tagger: Engine, text: str) -> None:
+    for each in tagger(text):
+        for start, end in (*each.source, *each.cue, *each.content):
+            assert 0 <= start < end <= len(text)
+
+
+@given(
+    st.lists(
+        st.lists(st.floats(-5, 5), min_size=len(TAGS), max_size=len(TAGS)), min_size=1, max_size=4
+    )
+)
+def test_best_tags_are_the_best_of_all_that_can_follow(rows: list[list[float]]) -> None:
+    from itertools import product
+
+    scores = np.array(rows)
+    logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+    def possible(tags: tuple[int, ...]) -> bool:
+        before = (0, *tags)
+        return all(
+            now % 2 or now == 0 or last in (now, now - 1)
+            for last, now in zip(before, tags, strict=False)
+        )
+
+    most = max(
+        sum(logs[place, tag] for place, tag in enumerate(tags))
+        for tags in product(range(len(TAGS)), repeat=min(len(rows), 3))
+        if possible(tags)
+    )
+    found = best_tags(scores[:3])
+    assert possible(tuple(found))
+    assert sum(logs[place, tag] for place, tag in enumerate(found)) == pytest.approx(most)
+
+
+@pytest.mark.parametrize("file", ["about.json", "tokenizer.json", "tagger.onnx"])
+def test_a_damaged_tagger_is_refused_in_one_sentence(tmp_path: Path, file: str) -> None:
+    for each in shipped_tagger().iterdir():
+        if each.is_file():
+            (tmp_path / each.name).write_bytes(each.read_bytes())
+    (tmp_path / file).write_bytes(b"{")
+    with pytest.raises(RequestError, match="holds no tagger"):
+        Tagger(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the marked texts are not here")
+@pytest.mark.parametrize(
+    ("engine", "content", "source", "attribution"),
+    [("tagger", 0.82, 0.74, 0.60), ("rules", 0.76, 0.72, 0.62)],
+)
+def test_on_texts_that_others_marked(
+    engine: str, content: float, source: float, attribution: float
+) -> None:
+    """PolNeAR, part dev; floors somewhat under what was measured."""
+    read = Tagger(shipped_tagger()).attributions if engine == "tagger" else open_engine("rules")[1]
+    score = score_pairs(
+        (each.text, each.attributions, read(each.text)) for each in read_corpus(SHARED / "dev")
+    )
+    assert score.parts["content"].f1 >= content
+    assert score.parts["source"].f1 >= source
+    assert score.parts["attribution"].f1 >= attribution
