@@ -191,7 +191,8 @@ def _trimmed(output: str) -> list[str]:
 
 def _environment(folder: Path) -> dict[str, str]:
     """What holds for every command: so wide, and nothing kept in the user's own folders."""
-    return {"COLUMNS": _COLUMNS, "DETENTE_CACHE": str(folder / ".cache")}
+    none = str(folder / ".none")
+    return {"COLUMNS": _COLUMNS, "DETENTE_CACHE": str(folder / ".cache"), "DETENTE_TAGGER": none}
 
 
 def run_detente(arguments: list[str], folder: Path) -> tuple[int, str]:

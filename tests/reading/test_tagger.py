@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import RequestError
@@ -49,6 +49,7 @@ def test_odd_texts_are_read(tagger: Engine, text: str) -> None:
             assert 0 <= start < end <= len(text)
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.lists(st.floats(-5, 5), min_size=len(TAGS), max_size=len(TAGS)), min_size=1, max_size=4

@@ -60,11 +60,30 @@ def command(
         decide(review)
         taken = {each.item: each.kind for each in review.decided if each.item.startswith(read.id)}
     rows = _changes(before, review.case, scenario)
+    late = _late(before, review.case)
     if json_:
         as_json({"document": read.document, "taken_in": taken, "open": len(review.open),
-                 "drafts": rows})  # fmt: skip
-    else:
-        _say(read.document, taken, len(review.open), rows)
+                 "not_counted": late, "drafts": rows})  # fmt: skip
+        return
+    _say(read.document, taken, len(review.open), rows)
+    if late:
+        day = review.case.as_of.isoformat()
+        click.echo(
+            f"Not counted, since statements count up to {day} ('as_of' in case.yaml): "
+            f"{', '.join(late)}."
+        )
+
+
+def _late(before: Case, after: Case) -> list[str]:
+    """Ids of new statements that are later than the day up to which statements count."""
+    from detente.case.records import date_range
+
+    known = {statement.id for statement in before.statements}
+    return [
+        statement.id
+        for statement in after.statements
+        if statement.id not in known and date_range(statement.date)[0] > after.as_of
+    ]
 
 
 def _changes(before: Case, after: Case, scenario: str | None) -> list[dict[str, Any]]:

@@ -255,7 +255,7 @@ def _export(
             dynamic_axes={"pieces": {0: "batch", 1: "width"}, "mask": {0: "batch", 1: "width"},
                           "scores": {0: "batch", 1: "width"}},
         )  # fmt: skip
-    quantize_dynamic(str(whole), str(part), weight_type=QuantType.QInt8)
+    quantize_dynamic(str(whole), str(part), weight_type=QuantType.QInt8, per_channel=True)
     whole.unlink()
     tokenizer.no_truncation()
     tokenizer.save(str(folder / "tokenizer.json"))
