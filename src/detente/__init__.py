@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from detente.packages.solutions import find_solutions
     from detente.packages.space import build_space
     from detente.power.indices import find_power
+    from detente.reading.engines import open_engine
+    from detente.reading.quantities import find_quantities
+    from detente.reading.read import read_document
+    from detente.reading.stance import find_stance
     from detente.simulate.of_case import simulate_case
     from detente.strategy.findings import find_strategy, open_conflict
 
@@ -71,7 +75,9 @@ __all__ = [
     "find_fewest_changes",
     "find_frontier",
     "find_power",
+    "find_quantities",
     "find_solutions",
+    "find_stance",
     "find_status",
     "find_strategy",
     "forecast_issue",
@@ -80,6 +86,8 @@ __all__ = [
     "load_scenario",
     "load_table",
     "open_conflict",
+    "open_engine",
+    "read_document",
     "run_money",
     "save",
     "simulate_case",
@@ -107,6 +115,10 @@ _HOME = {
     "find_fewest_changes": "detente.amend.fewest",
     "find_frontier": "detente.packages.frontier",
     "find_power": "detente.power.indices",
+    "find_quantities": "detente.reading.quantities",
+    "find_stance": "detente.reading.stance",
+    "open_engine": "detente.reading.engines",
+    "read_document": "detente.reading.read",
     "find_strategy": "detente.strategy.findings",
     "find_solutions": "detente.packages.solutions",
     "find_status": "detente.enactment.status",
