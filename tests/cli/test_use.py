@@ -170,7 +170,7 @@ def test_every_command_has_help_with_every_option_explained(detente: Detente, co
 def test_the_help_of_the_group_names_every_command(detente: Detente) -> None:
     called = detente("--help")
     assert called.code == 0
-    listed = re.findall(r"^  (\w+)  +[A-Z]", called.out, re.MULTILINE)
+    listed = re.findall(r"^  ([\w-]+)  +[A-Z]", called.out, re.MULTILINE)
     assert listed == list(COMMANDS)
     assert detente("-h") == called
 

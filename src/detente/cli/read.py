@@ -28,7 +28,7 @@ __all__ = ["command"]
 @click.option("--jsonl", is_flag=True, help="Print a line of JSON for each document; no case.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="With --jsonl: add the lines to FILE, and leave out documents that stand there already.",
+    help="Add the lines of --jsonl to FILE, and leave out documents that stand there already.",
 )  # fmt: skip
 @click.option(
     "--engine", type=click.Choice(("tagger", "rules")),

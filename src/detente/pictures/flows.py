@@ -6,6 +6,7 @@ as wide as what flows. Money runs from left to right; what runs back is hatched.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -182,7 +183,8 @@ def _scale(flows: Sequence[Flow], columns: dict[int, int], used: Sequence[int]) 
         sums[columns[place]] += _through(flows, place)
     fullest = max(sums.values(), default=0.0)
     tall = min(TALLEST, 0.45 * len(used))  # two bars do not fill a sheet
-    return tall / fullest if fullest else 0.0
+    scale = tall / fullest if fullest else 0.0
+    return scale if math.isfinite(scale) else 0.0  # amounts too small to be divided by
 
 
 def _bars(
