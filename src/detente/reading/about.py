@@ -16,7 +16,7 @@ from detente.case.case import Case
 from detente.case.records import Draft, Point, date_range
 from detente.reading.lists import words_of
 
-__all__ = ["Subjects"]
+__all__ = ["Subjects", "stems"]
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*\d|\d")
 _SMALL = words_of(
@@ -84,7 +84,7 @@ class Subjects:
         return known[-1] if known else None
 
     def _point(self, passage: str) -> str | None:
-        words = frozenset(_stems(passage))
+        words = frozenset(stems(passage))
         best, most = None, 0.0
         for point, known in self._words.items():
             common = words & known.keys()
@@ -100,13 +100,14 @@ class Subjects:
 
 def _words_of_point(point: Point) -> dict[str, int]:
     """Words of a point with their weights: those of the title count three times."""
-    found = dict.fromkeys(_stems(" ".join(option.text for option in point.options)), 1)
-    found.update(dict.fromkeys(_stems(point.text or ""), 1))
-    found.update(dict.fromkeys(_stems(f"{point.title} {point.id.replace('-', ' ')}"), 3))
+    found = dict.fromkeys(stems(" ".join(option.text for option in point.options)), 1)
+    found.update(dict.fromkeys(stems(point.text or ""), 1))
+    found.update(dict.fromkeys(stems(f"{point.title} {point.id.replace('-', ' ')}"), 3))
     return found
 
 
-def _stems(text: str) -> Iterable[str]:
+def stems(text: str) -> Iterable[str]:
+    """Yield the stems of the words of a text that carry meaning."""
     for found in _WORD.finditer(text.lower()):
         word = found.group()
         if word not in _SMALL:

@@ -1,14 +1,15 @@
 """What a person decided about proposals: a log that only grows.
 
 ``proposals/decisions.jsonl`` keeps every decision with what was proposed and what was made of it,
-as labels for whoever trains a reader later. An undo is an entry of its own.
+as labels for whoever trains a reader later. An undo is an entry of its own. A line that was cut off
+while it was written stays and is marked when the next one is added.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from detente.reading.proposals import FOLDER
 __all__ = ["Decision", "read_decisions", "write_decision"]
 
 KINDS = ("accepted", "merged", "rejected", "undone")
+
+_CUT = b" (cut off)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,10 @@ class Decision:
         Id of the statement that was made or got a source; None for the other kinds.
     made
         Ids of records that were made for it, by kind: statement, source, person.
+    source
+        Id of the source that was given to the statement.
+    before
+        Of a merge, the sources of the statement as they were written before.
     label
         What was proposed and what was made of it.
     """
@@ -43,48 +50,94 @@ class Decision:
     item: str
     statement: str | None = None
     made: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+    before: str | Sequence[str] | None = None
     label: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_decisions(folder: Path) -> list[Decision]:
     """Return the decisions of a case that stand: what was undone is left out.
 
-    A last line that was cut off is passed over.
+    A line that was cut off is passed over.
 
     Raises
     ------
     RequestError
-        If the log holds something else.
+        If the log cannot be read, or holds something else.
     """
     path = folder / FOLDER / "decisions.jsonl"
-    if not path.exists():
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
         return []
+    except OSError as wrong:
+        raise RequestError(f"{path}: cannot be read: {wrong.strerror}.") from None
     found: list[Decision] = []
-    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
+    for number, line in enumerate(lines, 1):
         entry = _read(line)
-        if entry is None or entry.kind not in KINDS:
+        if entry is None:
+            if number == len(lines) or line.endswith(_CUT):
+                continue
             raise RequestError(f"{path}:{number}: is no decision; mend or remove the line.")
         if entry.kind == "undone":
-            found = [each for each in found if each.item != entry.item]
+            _take_back(found, entry.item)
         else:
             found.append(entry)
     return found
 
 
+def _take_back(found: list[Decision], item: str) -> None:
+    for place in reversed(range(len(found))):
+        if found[place].item == item:
+            del found[place]
+            return
+
+
 def _read(line: bytes) -> Decision | None:
     try:
-        return Decision(**json.loads(line))
+        found = Decision(**json.loads(line))
     except (ValueError, TypeError):
         return None
+    sound = (
+        found.kind in KINDS
+        and isinstance(found.item, str)
+        and isinstance(found.made, dict)
+        and isinstance(found.label, dict)
+    )
+    return found if sound else None
 
 
 def write_decision(folder: Path, decision: Decision) -> None:
-    """Add a decision to the log of a case; it is on the disk when this returns."""
+    """Add a decision to the log of a case; it is on the disk when this returns.
+
+    Raises
+    ------
+    RequestError
+        If it cannot be written.
+    """
     line = json.dumps(asdict(decision), ensure_ascii=False, default=str) + "\n"
     path = folder / FOLDER / "decisions.jsonl"
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
-        os.write(handle, line.encode())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        path.parent.mkdir(exist_ok=True)
+        start = _end_of_line(path)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            content = start + line.encode("utf-8", "surrogatepass")
+            if os.write(handle, content) < len(content):
+                raise OSError(28, "No space left on device", str(path))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as wrong:
+        raise RequestError(f"{path}: cannot be written: {wrong.strerror}.") from None
+
+
+def _end_of_line(path: Path) -> bytes:
+    """What ends the last line of the log, if it was not ended."""
+    try:
+        last = path.read_bytes().rpartition(b"\n")[2]
+    except FileNotFoundError:
+        return b""
+    if not last:
+        return b""
+    return b"\n" if _read(last) else _CUT + b"\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.reading.attributions import Attribution, kind_of
+from detente.reading.attributions import Attribution, Span, Spans, kind_of
 from detente.reading.documents import Document, open_document
 from detente.reading.engines import Engine
 from detente.reading.languages import is_english
@@ -29,7 +29,7 @@ class Said:
     stance
         Its places are offsets into ``passage``, whose words begin where the attribution does.
     passage
-        Where cue and content stand, from the first to the last of them.
+        From the first to the last character of the content, and of the cue where it decided.
     """
 
     attribution: Attribution
@@ -82,11 +82,15 @@ def read_document(path: Path, engine: Engine, known: Known | None = None) -> Rea
 
 
 def _said(text: str, attribution: Attribution, speaker: Speaker) -> Said:
-    stance, passage = Stance(None), (0, 0)
-    for parts in (attribution.content, (*attribution.cue, *attribution.content)):
-        passage = min(each[0] for each in parts), max(each[1] for each in parts)
-        stance = find_stance(text[slice(*passage)])
-        if stance.level is not None:
-            break  # what is said decides; if it does not, the word for saying it may
+    passage, stance = _stance(text, attribution.content)
+    if stance.level is None:  # what is said decides; if it does not, the word for saying it may
+        wider = _stance(text, (*attribution.cue, *attribution.content))
+        if wider[1].level is not None:
+            passage, stance = wider
     kind = kind_of(text, attribution.content)
     return Said(attribution, kind, speaker, stance, passage)
+
+
+def _stance(text: str, parts: Spans) -> tuple[Span, Stance]:
+    passage = min(each[0] for each in parts), max(each[1] for each in parts)
+    return passage, find_stance(text[slice(*passage)])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from detente.case.case import Case
@@ -17,15 +17,27 @@ from detente.case.records import Person, Source, Statement, several
 from detente.case.write import save
 from detente.errors import DetenteError, RequestError
 from detente.reading.decisions import Decision, read_decisions, write_decision
+from detente.reading.made import (
+    exchanged,
+    free_name,
+    line_of,
+    reason_of,
+    refuse_unknown,
+    slug_of,
+    unmerged,
+    with_sources,
+    without,
+)
 from detente.reading.proposals import Item, Proposals, load_proposals
+from detente.reading.same import may_be_same
+from detente.reading.speakers import Known
+from detente.text.files import write_whole
 from detente.text.nearest import suggest
 
 __all__ = ["Review"]
 
-_ALIKE, _SHARED = 0.6, 0.5
-"""Shares of words: of both together, and of the shorter one."""
-
-_MOST_DAYS = 3
+_PATIENCE = 20.0
+"""Seconds to wait for another program."""
 
 Data = dict[str, Any]
 
@@ -55,6 +67,7 @@ class Review:
             raise RequestError("The case has no folder; save it before reading for it.")
         self.case = case
         self.folder = case.folder
+        self._stamp: object = None
         self.decided = read_decisions(self.folder)
         self.proposals = {
             each.id: each for each in load_proposals(case)
@@ -73,15 +86,24 @@ class Review:
 
     @property
     def open(self) -> list[Item]:
-        """Proposals that nobody decided on."""
-        done = {each.item for each in self.decided}
-        return [item for item in self.items if item.id not in done]
+        """Proposals that nobody decided on, also if the document was read again since."""
+        return [item for item in self.items if self._decided(item) is None]
 
     def of(self, item: Item) -> Proposals:
         """Return the document of a proposal."""
-        return self.proposals[item.id.rpartition("#")[0]]
+        return self.proposals[_document(item.id)]
 
-    # --- what is there already ---
+    def who(self, item: Item) -> tuple[str | None, tuple[str, ...]]:
+        """Return the person and the actors that a proposal comes from, as far as they are known.
+
+        Who was not of the case when the document was read may be now.
+        """
+        person, actor = item.person, item.actor
+        if not (person or actor or item.unnamed) and item.speaker:
+            person, actor = Known(self.case).find(item.speaker)
+        if person is not None and person in self.case.person_of:
+            return person, self.case.person_of[person].represents
+        return None, (actor,) if actor is not None and actor in self.case.actor_of else ()
 
     def alike(self, item: Item) -> list[str]:
         """Return ids of statements that may be the same one in another outlet, likeliest first.
@@ -89,26 +111,25 @@ class Review:
         Those made of proposals with words very like its own, then those by the same speaker or
         actor about the same, within three days, whose gist shares words with it.
         """
-        words = _words(item.content)
+        said: dict[str, list[str]] = {}
+        for each in self.decided:
+            if each.statement:
+                said.setdefault(each.statement, []).append(str(each.label.get("content", "")))
+        who, day = self.who(item), self.of(item).date
         found = [
-            each.statement for each in self.decided
-            if each.statement and _alike(words, _words(each.label.get("content", "")))
+            each for each in self.case.statements
+            if may_be_same(item, each, who, day, said.get(each.id, ()))
         ]  # fmt: skip
-        found += [each.id for each in self.case.statements if self._same(item, words, each)]
-        known = {statement.id for statement in self.case.statements}
-        return [each for each in dict.fromkeys(found) if each in known]
+        return [each.id for each in sorted(found, key=lambda each: each.id not in said)]
 
-    def _same(self, item: Item, words: frozenset[str], statement: Statement) -> bool:
-        day = self.of(item).date
-        if day is None or not {*statement.actors, *statement.speakers} & {item.actor, item.person}:
-            return False
-        about = {(each.draft, each.point) for each in statement.targets}
-        gist = _words(statement.gist)
-        return (
-            (item.about.get("draft"), item.about.get("point")) in about
-            and _days_apart(str(statement.date), day.isoformat()) <= _MOST_DAYS
-            and len(words & gist) >= _SHARED * min(len(words), len(gist))
-        )
+    def _decided(self, item: Item) -> Decision | None:
+        spans = [list(span) for span in item.spans]
+        for each in self.decided:
+            if _document(each.item) == _document(item.id):
+                kept = each.label.get("spans")
+                if each.item == item.id if kept is None else list(map(list, kept)) == spans:
+                    return each
+        return None
 
     # --- deciding ---
 
@@ -140,27 +161,23 @@ class Review:
         RequestError
             If something is missing, or a value is not possible. Nothing is written then.
         """
-        changes = dict(changes or {})
-        made: dict[str, str] = {}
-        case = self.case
-        if name := changes.pop("person", None):
-            person = self._person(name, changes.get("actor"))
-            case = replace(case, people=(*case.people, person))
-            made["person"] = person.id
-            changes |= {"speaker": person.id, "actor": None}
-        if lacks := self.missing(item, changes):
-            raise RequestError(f"'{item.id}' lacks {', '.join(lacks)}.")
-        source = self._source(item)
-        if source.id not in case.source_of:
-            case = replace(case, sources=(*case.sources, source))
-            made["source"] = source.id
-        values = self._values(item, changes) | {"source": source.id}
-        statement = self._statement(item, values)
-        made["statement"] = statement.id
-        case = replace(case, statements=(*case.statements, statement))
-        self._keep(
-            case, Decision("accepted", item.id, statement.id, made, self._label(item, values))
-        )
+        with self._alone(item):
+            case, made, changes = self.case, {}, dict(changes or {})
+            if name := changes.pop("person", None):
+                person = self._person(name, changes)
+                if person.id not in case.person_of:
+                    case = replace(case, people=(*case.people, person))
+                    made["person"] = person.id
+                changes["speaker"] = person.id
+            if lacks := self.missing(item, changes):
+                raise RequestError(f"'{item.id}' lacks {', '.join(lacks)}.")
+            case, source = self._with_source(case, item, made)
+            values = self._values(item, changes) | {"source": source}
+            statement = self._statement(item, values, case)
+            made["statement"] = statement.id
+            case = replace(case, statements=(*case.statements, statement))
+            label = self._label(item, values)
+            self._keep(case, Decision("accepted", item.id, statement.id, made, source, label=label))
         return statement
 
     def merge(self, item: Item, statement: str) -> Statement:
@@ -171,120 +188,132 @@ class Review:
         RequestError
             If the case has no such statement.
         """
-        known = {each.id: each for each in self.case.statements}
-        if statement not in known:
-            raise RequestError(
-                f"The case has no statement '{statement}'{suggest(statement, known)}"
+        with self._alone(item):
+            known = {each.id: each for each in self.case.statements}
+            if statement not in known:
+                raise RequestError(
+                    f"The case has no statement '{statement}'{suggest(statement, known)}"
+                )
+            made: dict[str, str] = {}
+            old = new = known[statement]
+            case, source = self._with_source(self.case, item, made)
+            if source not in old.sources:
+                new = with_sources(old, (*old.sources, source))
+            label = self._label(item, {})
+            self._keep(
+                exchanged(case, old, new),
+                Decision("merged", item.id, statement, made, source, old.source, label),
             )
-        old, source, made = known[statement], self._source(item), {}
-        case = self.case
-        if source.id not in case.source_of:
-            case = replace(case, sources=(*case.sources, source))
-            made["source"] = source.id
-        new = old.model_copy(
-            update={"source": tuple(dict.fromkeys((*several(old.source), source.id)))}
-        )
-        if new.source == several(old.source):
-            new = old
-        case = replace(
-            case, statements=tuple(new if each is old else each for each in case.statements)
-        )
-        self._keep(case, Decision("merged", item.id, statement, made, self._label(item, {})))
         return new
 
     def reject(self, item: Item) -> None:
-        """Leave a proposal out; it is not shown again."""
-        self._log(Decision("rejected", item.id, label=self._label(item, {})))
+        """Leave a proposal out; it is not shown again.
+
+        Raises
+        ------
+        RequestError
+            If it was decided on already.
+        """
+        with self._alone(item):
+            self._write(Decision("rejected", item.id, label=self._label(item, {})))
 
     def undo(self) -> Decision | None:
-        """Take the last decision back, with what was made for it; None if there is none."""
-        if not self.decided:
-            return None
-        last = self.decided[-1]
-        case = self.case
-        if last.kind == "accepted":
-            gone = last.made.get("statement")
-            case = replace(
-                case,
-                statements=tuple(each for each in case.statements if each.id != gone),
-                people=tuple(each for each in case.people if each.id != last.made.get("person")),
-            )
-        elif last.kind == "merged":
-            name = self._source(self._item(last.item)).id
-            case = replace(
-                case,
-                statements=tuple(
-                    _without_source(each, name) if each.id == last.statement else each
-                    for each in case.statements
-                ),
-            )
-        used = {name for each in case.statements for name in several(each.source)}
-        made = last.made.get("source")
-        if made is not None and made not in used:
-            case = replace(case, sources=tuple(each for each in case.sources if each.id != made))
-        self._keep(case, Decision("undone", last.item, last.statement))
-        return last
+        """Take the last decision back, with what was made for it; None if there is none.
+
+        Raises
+        ------
+        RequestError
+            If something in the case rests on what would go.
+        """
+        with self._alone():
+            if not self.decided:
+                return None
+            last = self.decided[-1]
+            case = self.case
+            if last.kind == "accepted":
+                case = replace(
+                    case,
+                    statements=without(case.statements, last.made.get("statement")),
+                    people=without(case.people, last.made.get("person")),
+                )
+            for each in case.statements:
+                if last.kind == "merged" and each.id == last.statement:
+                    case = exchanged(case, each, unmerged(each, last))
+            if last.made.get("source") not in {n for each in case.statements for n in each.sources}:
+                case = replace(case, sources=without(case.sources, last.made.get("source")))
+            undone = Decision("undone", last.item, last.statement)
+            if last.kind == "rejected":
+                self._write(undone)
+            else:
+                self._keep(case, undone)
+            return last
 
     # --- records ---
 
     def _values(self, item: Item, changes: Mapping[str, Any]) -> Data:
         day = self.of(item).date
+        person, actors = self.who(item)
+        if changes.keys() & {"actor", "speaker"}:
+            person = changes.get("speaker")
+            known = self.case.person_of.get(person) if isinstance(person, str) else None
+            actors = () if known is None else known.represents
         values: Data = {
-            "actor": None if item.person else item.actor,
-            "speaker": item.person,
+            "actor": actors[0] if len(actors) == 1 else actors,
+            "speaker": person,
             "date": None if day is None else day.isoformat(),
             "about": dict(item.about),
             "stance": item.stance,
-            "condition": item.condition,
-            "gist": " ".join(item.content.split()),
+            "condition": item.condition and line_of(item.condition),
+            "gist": line_of(item.content),
         }
-        if "actor" in changes or "speaker" in changes:
-            values |= {"actor": None, "speaker": None}
-        values |= changes
-        return {key: value for key, value in values.items() if value is not None and value != {}}
+        values |= {key: each for key, each in changes.items() if (key, each) != ("actor", None)}
+        return {key: each for key, each in values.items() if each not in (None, {}, (), "")}
 
-    def _statement(self, item: Item, values: Data) -> Statement:
-        start, end = item.passage
-        known = {each.id for each in self.case.statements}
+    def _statement(self, item: Item, values: Data, case: Case) -> Statement:
+        refuse_unknown(case, values)
         who = values.get("speaker") or values["actor"]
-        name = _free(f"{several(who)[0]}-{values['date']}", known)
+        known = {each.id for each in case.statements}
+        name = free_name(f"{several(who)[0]}-{values['date']}", known)
         try:
-            return Statement.model_validate({"id": name, "span": (start, end), **values})
+            return Statement.model_validate({"id": name, "span": item.passage, **values})
         except ValidationError as error:
-            details = error.errors()[0]
-            place = ".".join(str(each) for each in details["loc"])
-            raise RequestError(f"'{item.id}': '{place}': {details['msg']}.") from None
+            raise RequestError(f"'{item.id}': {reason_of(error)}") from None
 
-    def _source(self, item: Item) -> Source:
+    def _with_source(self, case: Case, item: Item, made: dict[str, str]) -> tuple[Case, str]:
+        """The case with the document of a proposal among its sources, and the id it has there."""
         document = self.of(item)
-        for source in self.case.sources:
+        for source in case.sources:
             if source.sha256 == document.sha256:
-                return source
-        outlet = document.outlet or Path(document.document).stem
+                return case, source.id
+        outlet = line_of(document.outlet or "") or Path(document.document).stem
         day = None if document.date is None else document.date.isoformat()
-        name = _free(_slugged(f"{outlet}-{day or document.sha256[:8]}"), set(self.case.source_of))
+        name = free_name(slug_of(f"{outlet} {day or document.sha256[:8]}"), set(case.source_of))
         values = {
             "id": name,
             "outlet": outlet,
             "date": day,
-            "title": document.title,
-            "author": document.author,
+            "title": line_of(document.title or ""),
+            "author": line_of(document.author or ""),
             "sha256": document.sha256,
         }
-        return Source.model_validate({key: each for key, each in values.items() if each})
+        source = Source.model_validate({key: each for key, each in values.items() if each})
+        made["source"] = name
+        return replace(case, sources=(*case.sources, source)), name
 
-    def _person(self, name: str, actor: str | None) -> Person:
-        ids = {each.id for each in self.case.people} | {each.id for each in self.case.actors}
-        values: Data = {"id": _free(_slugged(name), ids), "name": name}
-        return Person.model_validate(values | ({"speaks_for": actor} if actor else {}))
-
-    def _item(self, name: str) -> Item:
-        for each in load_proposals(self.case):
-            self.proposals.setdefault(each.id, each)
-            for item in each.items:
-                if item.id == name:
-                    return item
-        raise RequestError(f"There is no proposal '{name}' any more.")
+    def _person(self, name: str, changes: Mapping[str, Any]) -> Person:
+        """Who bears that name in the case, or a new person."""
+        for each in self.case.people:
+            if each.name == name:
+                return each
+        refuse_unknown(self.case, {"actor": changes.get("actor")})
+        ids = {*self.case.person_of, *self.case.actor_of}
+        values: Data = {"id": free_name(slug_of(name), ids), "name": name}
+        if changes.get("actor"):
+            values["speaks_for"] = changes["actor"]
+        try:
+            return Person.model_validate(values)
+        except ValidationError as error:
+            raise RequestError(f"'{name}' cannot be a person: {reason_of(error)}") from None
 
     @staticmethod
     def _label(item: Item, values: Data) -> Data:
@@ -294,59 +323,60 @@ class Review:
 
     # --- writing ---
 
-    def _keep(self, case: Case, decision: Decision) -> None:
-        with FileLock(self.folder / ".proposals.lock"):
-            before = self.case
-            try:
-                save(case, self.folder)
-                self.case = load(self.folder)
-            except DetenteError as wrong:
-                save(before, self.folder)
-                raise RequestError(f"'{decision.item}' cannot be taken in: {wrong}") from None
-            self._write(decision)
+    @contextmanager
+    def _alone(self, item: Item | None = None) -> Iterator[None]:
+        """Decide while nobody else does, on the case as it stands on the disk by now."""
+        try:
+            with FileLock(self.folder / ".proposals.lock", timeout=_PATIENCE):
+                if self._stamp != (found := _stamp_of(self.folder)):
+                    self.case, self._stamp = load(self.folder), found
+                self.decided = read_decisions(self.folder)
+                if item is not None and (known := self._decided(item)) is not None:
+                    raise RequestError(f"'{item.id}' was {known.kind} already; undo that first.")
+                yield
+        except Timeout:
+            raise RequestError("Another program is deciding on this case; try again.") from None
+        except OSError as wrong:
+            raise RequestError(f"The case cannot be written: {wrong.strerror}.") from None
 
-    def _log(self, decision: Decision) -> None:
-        with FileLock(self.folder / ".proposals.lock"):
+    def _keep(self, case: Case, decision: Decision) -> None:
+        before = {path: path.read_bytes() for path in _files_of(self.folder)}
+        try:
+            save(case, self.folder)
+            found = load(self.folder)
             self._write(decision)
+        except DetenteError as wrong:
+            _restore(self.folder, before)
+            done = "taken back" if decision.kind == "undone" else "taken in"
+            reason = str(wrong).splitlines()[0]
+            raise RequestError(f"'{decision.item}' cannot be {done}: {reason}") from None
+        self.case, self._stamp = found, _stamp_of(self.folder)
 
     def _write(self, decision: Decision) -> None:
         write_decision(self.folder, decision)
         self.decided = read_decisions(self.folder)
 
 
-def _without_source(statement: Statement, name: str) -> Statement:
-    left = tuple(each for each in several(statement.source) if each != name)
-    return statement.model_copy(update={"source": left if len(left) != 1 else left[0]})
+# --- files ---
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(
-        "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()
-    )
+def _files_of(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml"))
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _ALIKE * max(len(one | other), 4)
+def _stamp_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    found = ((str(path), path.stat()) for path in _files_of(folder))
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
-def _days_apart(one: str, other: str) -> int:
-    try:
-        days = [datetime.date.fromisoformat(each[:10]) for each in (one, other)]
-    except ValueError:
-        return 1_000
-    return abs((days[0] - days[1]).days)
+def _restore(folder: Path, before: Mapping[Path, bytes]) -> None:
+    for path in _files_of(folder):
+        if path not in before:
+            path.unlink()
+    for path, content in before.items():
+        if not path.exists() or path.read_bytes() != content:
+            write_whole(path, content)
 
 
-def _slugged(words: str) -> str:
-    return "-".join("".join(
-        letter if letter.isalnum() and letter.isascii() else " " for letter in words.lower()
-    ).split())[:60] or "unnamed"  # fmt: skip
-
-
-def _free(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"
+def _document(item: str) -> str:
+    return item.rpartition("#")[0]
