@@ -24,6 +24,7 @@ __all__ = [
     "find_case",
     "json_option",
     "list_option",
+    "own_case",
     "plot_option",
     "scenario",
     "seconds_option",
@@ -66,6 +67,25 @@ def load_case(name: str) -> Case:
     from detente.case.load import load
 
     return load(find_case(name))
+
+
+def own_case(name: str) -> Case:
+    """Read a case that is going to be written; a shipped example is refused.
+
+    Raises
+    ------
+    RequestError
+        If ``name`` is that of a shipped example and no folder.
+    """
+    from detente.case.load import load
+    from detente.errors import RequestError
+
+    folder = find_case(name)
+    if str(folder) != str(Path(name)):
+        raise RequestError(
+            f"'{name}' is a shipped example; 'detente new --example {name} my-copy' makes a copy."
+        )
+    return load(folder)
 
 
 def case_argument(function: F) -> F:

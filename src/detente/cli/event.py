@@ -7,7 +7,7 @@ from typing import get_args
 import click
 
 from detente.case.norms import Event
-from detente.cli.common import CASE, as_json, find_case, json_option
+from detente.cli.common import CASE, as_json, json_option, own_case
 
 __all__ = ["command"]
 
@@ -59,14 +59,8 @@ def command(
     detente event my-case --kind performed --norm withdrawal --happened 2025-03-01 --actor north
     """
     from detente.case.append import append_entry
-    from detente.case.load import load
-    from detente.errors import RequestError
 
-    folder = find_case(case)
-    if str(folder) != case:
-        raise RequestError(
-            f"'{case}' is a shipped example; 'detente new --example {case} my-copy' makes a copy."
-        )
+    read = own_case(case)
     given = {
         "kind": kind,
         "norm": norm,
@@ -79,7 +73,6 @@ def command(
         "note": note,
         "corrects": corrects,
     }
-    read = load(folder)
     entry = append_entry(read, {key: value for key, value in given.items() if value is not None})
     if json_:
         as_json(entry.model_dump(exclude_unset=True))

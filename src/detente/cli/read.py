@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.common import as_json, console, json_option, load_case
+from detente.cli.common import as_json, console, json_option, own_case
 from detente.cli.packages import open_bar
 from detente.report.words import count
 
@@ -98,7 +98,7 @@ def _propose(name: str, paths: list[Path], engine: Name | None, *, json_: bool) 
     from detente.reading.engines import open_engine
     from detente.reading.proposals import proposals_data, propose
 
-    case = load_case(name)
+    case = own_case(name)
     documents = find_documents(paths)
     used, opened = open_engine(engine)
     found: list[Proposals] = []

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.markup import escape
 
-from detente.cli.common import CASE, as_json, console, json_option, load_case
+from detente.cli.common import CASE, as_json, console, json_option, own_case
 from detente.report.words import count
 
 if TYPE_CHECKING:
@@ -43,8 +42,12 @@ def command(
     """
     from detente.reading.review import Review
 
-    review = Review(load_case(case), document, everything=everything)
-    if undo:
+    review = Review(own_case(case), document, everything=everything)
+    if undo and json_:
+        last = review.undo()
+        as_json({"undone": None if last is None else {"item": last.item, "decision": last.kind}}
+                | _data(review, None))  # fmt: skip
+    elif undo:
         _undo(review)
     elif json_:
         as_json(_data(review, taken_in(review) if accept_all else None))
@@ -86,10 +89,10 @@ def _data(review: Review, taken: dict[str, str] | None) -> dict[str, Any]:
 def _say_taken(review: Review, taken: dict[str, str]) -> None:
     out = console()
     for name, words in taken.items():
-        out.print(f"{name}: {words}", highlight=False)
+        out.print(f"{name}: {words}")
     for item in review.open:
         lacks = ", ".join(review.missing(item))
-        out.print(f"{item.id}: left open, lacks {lacks}", highlight=False)
+        out.print(f"{item.id}: left open, lacks {lacks}")
     out.print(f"{count(len(taken), 'proposal')} taken in, {len(review.open)} left open.")
 
 
@@ -107,8 +110,7 @@ def decide(review: Review) -> None:
     if not review.open:
         out.print("Nothing is left to review.")
         return
-    out.print("[bold]a[/]ccept  [bold]c[/]hange  [bold]m[/]erge  [bold]r[/]eject  [bold]n[/]ext"
-              "  [bold]u[/]ndo  [bold]q[/]uit\n")  # fmt: skip
+    out.print("a accept, c change and accept, m merge, r reject, n next, u undo, q quit\n")
     while review.open:
         left = review.open
         item = left[place % len(left)]
@@ -130,7 +132,7 @@ def _do(review: Review, item: Item, answer: str) -> None:
     try:
         if answer == "a":
             changes = _asked(review, item, [])
-            out.print(f"Accepted as {review.accept(item, changes).id}.", highlight=False)
+            out.print(f"Accepted as {review.accept(item, changes).id}.")
         elif answer == "c":
             keys = ["speaker", "about", "stance", "condition", "date", "gist"]
             out.print(f"Accepted as {review.accept(item, _asked(review, item, keys)).id}.")
@@ -138,13 +140,13 @@ def _do(review: Review, item: Item, answer: str) -> None:
             alike = review.alike(item)
             name = click.prompt("Merge with statement", default=alike[0] if alike else None)
             review.merge(item, name)
-            out.print(f"Merged with {name}.", highlight=False)
+            out.print(f"Merged with {name}.")
         elif answer == "r":
             review.reject(item)
         else:
             _undo(review)
     except DetenteError as wrong:
-        out.print(escape(str(wrong)), style="red", highlight=False)
+        out.print(str(wrong), style="red")
 
 
 _LACKING = {"who": "speaker", "what": "about", "the stance": "stance", "the date": "date"}
@@ -205,26 +207,28 @@ def _read_answer(review: Review, key: str, answer: str) -> dict[str, Any]:
 
 
 def _show(review: Review, item: Item, left: int) -> None:
+    from rich.text import Text
+
     out, document = console(), review.of(item)
     day = "" if document.date is None else f", {document.date.isoformat()}"
     out.rule(f"{Path(document.document).name}{day}, {left} open", style="dim")
     start, end = item.passage
     before = document.text[max(0, start - _AROUND) : start].rpartition("\n")[2]
     after = document.text[end : end + _AROUND].partition("\n")[0]
-    out.print(
-        f"[dim]{escape(before)}[/][bold]{escape(document.text[start:end])}[/]"
-        f"[dim]{escape(after)}[/]\n",
-        highlight=False,
+    passage = Text.assemble(
+        (before, "dim"), (document.text[start:end], "bold"), (after, "dim"), "\n"
     )
-    who = item.person or item.actor or item.speaker or "not told"
+    out.print(passage)
+    person, actors = review.who(item)
+    who = person or ", ".join(actors) or item.speaker or "not told"
     unnamed = " (unnamed)" if item.unnamed else ""
     stance = "not clear" if item.stance is None else f"{item.stance:+d}"
     decided = "; ".join(document.text[first:last] for first, last in item.decided_by)
-    out.print(f"who: {escape(who)}{unnamed}", highlight=False)
+    out.print(f"who: {who}{unnamed}")
     about = "/".join(item.about[key] for key in ("draft", "point") if key in item.about)
-    out.print(f"about: {about or 'not told'}", highlight=False)
-    out.print(f"stance: {stance}{f' ({escape(decided)})' if decided else ''}", highlight=False)
+    out.print(f"about: {about or 'not told'}")
+    out.print(f"stance: {stance}{f' ({decided})' if decided else ''}")
     if item.condition:
-        out.print(f"condition: {escape(item.condition)}", highlight=False)
+        out.print(f"condition: {item.condition}")
     if alike := review.alike(item):
-        out.print(f"may be the same as: {', '.join(alike[:3])}", highlight=False)
+        out.print(f"may be the same as: {', '.join(alike[:3])}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.common import CASE, as_json, console, json_option, load_case, scenario, table
+from detente.cli.common import CASE, as_json, console, json_option, own_case, scenario, table
 from detente.report.words import percent
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def command(
     from detente.reading.proposals import propose
     from detente.reading.review import Review
 
-    before = load_case(case)
+    before = own_case(case)
     read = propose(before, file, open_engine(engine)[1])  # type: ignore[arg-type]
     review = Review(before, read.id)
     if accept_all or json_ or not sys.stdin.isatty():
@@ -62,9 +62,11 @@ def command(
     rows = _changes(before, review.case, scenario)
     late = _late(before, review.case)
     if json_:
-        as_json({"document": read.document, "taken_in": taken, "open": len(review.open),
-                 "not_counted": late, "drafts": rows})  # fmt: skip
+        as_json({"document": read.document, "notes": list(read.notes), "taken_in": taken,
+                 "open": len(review.open), "not_counted": late, "drafts": rows})  # fmt: skip
         return
+    for note in read.notes:
+        click.echo(note)
     _say(read.document, taken, len(review.open), rows)
     if late:
         day = review.case.as_of.isoformat()

@@ -9,6 +9,7 @@ looked up among its people and actors; what is not certain is left open.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,9 +28,20 @@ _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SELF = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _OTHER = frozenset({"it", "its", "one", "you", "your", "this", "these", "those"})
-_NAME = re.compile(
-    r"\b[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s+(?:(?:de|da|del|der|den|von|van|bin|al|el|la|le|di|du|dos|ibn)\s+)*"
-    r"[A-ZÀ-ÖØ-Þ][\w’'.-]*)*"
+_CAPITAL = (
+    r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Dr|Mr|Mrs|Ms|Gen|Gov|Sen|Rep|Lt|Col|Capt|Prof|St)\."
+    r"|[A-ZÀ-ÖØ-Þ\u0100-\u017f][\w’'-]*(?:\.\w[\w’'-]*)*)"
+)
+_SMALL = (
+    "de|da|del|della|der|den|von|van|zu|ter|ten|bin|bint|ibn|ben|al|el|la|le|di|du|dos|y|e|af|av"
+)
+_NAME = re.compile(rf"\b{_CAPITAL}(?:[^\S\n]+(?:(?:{_SMALL})[^\S\n]+)*{_CAPITAL})*")
+_OPENING = words_of(
+    """
+    a after also although and as at before both but by earlier even for from however if in later
+    meanwhile monday tuesday wednesday thursday friday saturday sunday now on only since so still
+    then there this though today to tomorrow tonight under when where while with yesterday
+    """
 )
 _TITLES = words_of(
     """
@@ -90,19 +102,29 @@ class Known:
 
     @cached_property
     def _people(self) -> dict[str, str]:
-        """Names and aliases of people, and last names that only one of them has."""
+        """Names and aliases of people, and last names that only one of them has.
+
+        Whom reports do not name is nobody that another report could mean.
+        """
         found: dict[str, set[str]] = {}
         for person in self.case.people:
+            if person.authority == "anonymous":
+                continue
             for name in (person.name, *person.aliases):
                 words = _plain(name)
                 found.setdefault(words, set()).add(person.id)
-                if len(words.split()) > 1 and name[:1].isupper():
+                if len(words.split()) > 1 and name[:1].isupper() and _NAME.fullmatch(name):
                     found.setdefault(words.split()[-1], set()).add(person.id)
         return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
     @cached_property
     def _actors(self) -> dict[str, str]:
-        return {_plain(actor.name): actor.id for actor in self.case.actors}
+        """Names of actors, also without what stands in brackets, and their ids read as words."""
+        found: dict[str, set[str]] = {}
+        for actor in self.case.actors:
+            for name in (actor.name, actor.name.partition(" (")[0], actor.id.replace("-", " ")):
+                found.setdefault(_plain(name), set()).add(actor.id)
+        return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
     @cached_property
     def _speaks_for(self) -> dict[str, str | None]:
@@ -117,17 +139,29 @@ class Known:
         for size in range(len(words), 0, -1):
             for start in range(len(words) - size + 1):
                 part = " ".join(words[start : start + size])
-                if part in self._people and (size > 1 or start == len(words) - 1):
+                if part in self._people and (size > 1 or self._last_name(name, words, start)):
                     person = self._people[part]
                     return person, self._speaks_for.get(person)
         return None, self._actors.get(" ".join(words))
 
+    @staticmethod
+    def _last_name(name: str, words: list[str], place: int) -> bool:
+        """Whether a single word stands last, and is no title that stands alone."""
+        last = words[place]
+        titled = last in _TITLES and not re.search(
+            rf"\b(?!the\b)\w+\W+{last}\W*$", name, re.IGNORECASE
+        )
+        return place == len(words) - 1 and not titled
+
 
 def _plain(name: str) -> str:
-    """A name without titles, marks and case."""
-    words = re.sub(r"['’]s\b", "", name)
-    kept = [word for word in re.findall(r"[\w-]+", words.lower()) if word not in _TITLES]
-    return " ".join(kept)
+    """A name without titles before it, marks, accents and case."""
+    bare = unicodedata.normalize("NFKD", re.sub(r"['’]s\b", "", name))
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    words = re.findall(r"[\w-]+", letters.lower())
+    while len(words) > 1 and words[0] in _TITLES:
+        words.pop(0)
+    return " ".join(words)
 
 
 def resolve(
@@ -159,6 +193,7 @@ class _Resolver:
         self.known = known
         self.full = _full_names(text)
         self.unnamed: list[str] = []
+        self.titled: dict[str, set[Speaker]] = {}
         self.last: Speaker | None = None
         self.last_group: Speaker | None = None
 
@@ -166,6 +201,7 @@ class _Resolver:
         if not attribution.source:
             return NOBODY
         words = " ".join(self.text[start:end] for start, end in attribution.source)
+        words = " ".join(words.split())
         lower = words.lower().strip(" ,")
         if lower in _SINGULAR | _SELF:
             return self.last or self._named_before(attribution.source[0]) or NOBODY
@@ -186,8 +222,12 @@ class _Resolver:
         name = _main_name(words)
         if name is None or (_UNNAMED.match(words) and not _ends_with_name(words, name)):
             return self._without_name(words)
-        whole = self.full.get(name.split()[-1], name) if " " not in name else name
-        return self._known(whole, words)
+        whole = self.full.get(name, name)
+        found = self._known(whole, words)
+        for title in re.findall(r"\w+", words.partition(name)[0].lower()):
+            if title in _TITLES:
+                self.titled.setdefault(title, set()).add(found)
+        return found
 
     def _without_name(self, words: str) -> Speaker:
         lower = words.lower()
@@ -197,6 +237,8 @@ class _Resolver:
                 return Speaker(words, None, actor)
         if lower.startswith(("the ", "that ", "this ")):
             head = re.findall(r"[\w-]+", lower)[-1]
+            if len(bearers := self.titled.get(head, set())) == 1:
+                return next(iter(bearers))
             for earlier in reversed(self.unnamed):
                 if re.search(rf"\b{re.escape(head)}s?\b", earlier.lower()):
                     return Speaker(earlier, unnamed=True)
@@ -218,26 +260,32 @@ class _Resolver:
         start = self.text.rfind("\n", 0, span[0]) + 1
         names = [
             name for found in _NAME.finditer(self.text, start, span[0])
-            if (name := _main_name(found.group())) and not _sentence_start(self.text, found.start())
+            if (name := _main_name(found.group())) and self._is_name(name, found.start())
         ]  # fmt: skip
         return self._named(names[-1]) if names else None
 
+    def _is_name(self, name: str, place: int) -> bool:
+        """Whether words with a capital are a name, also where a sentence begins with them."""
+        if not _sentence_start(self.text, place) or name in self.full:
+            return True
+        return self.known is not None and self.known.find(name) != (None, None)
+
 
 def _full_names(text: str) -> dict[str, str]:
-    """By last name, the first full name of a document that ends with it."""
-    found: dict[str, str] = {}
+    """By last name, the full name in a document that ends with it, if there is only one."""
+    found: dict[str, set[str]] = {}
     for match in _NAME.finditer(text):
         name = _main_name(match.group())
         if name and " " in name:
-            found.setdefault(name.split()[-1], name)
-    return found
+            found.setdefault(name.split()[-1], set()).add(name)
+    return {last: next(iter(names)) for last, names in found.items() if len(names) == 1}
 
 
 def _main_name(words: str) -> str | None:
     """The name in a source, without titles: *Foreign Minister Ana Belu of Oru* is *Ana Belu*."""
     for found in _NAME.finditer(words):
         parts = re.sub(r"['’]s\b", "", found.group()).strip(" .").split()
-        while parts and parts[0].lower().strip(".") in _TITLES:
+        while parts and parts[0].lower().strip(".") in _TITLES | _OPENING:
             parts.pop(0)
         if parts:
             return " ".join(parts)
@@ -249,7 +297,8 @@ def _ends_with_name(words: str, name: str) -> bool:
 
 
 def _sentence_start(text: str, place: int) -> bool:
-    before = text[:place].rstrip(' “"‘')
+    """Whether a single word begins a sentence, and may have its capital from there."""
+    before = text[max(0, place - 40) : place].rstrip(' “"‘')
     lone = " " not in (_NAME.match(text, place) or [""])[0]
     return lone and (not before or before[-1] in ".!?\n:")
 

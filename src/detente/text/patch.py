@@ -186,8 +186,8 @@ class _Comparison:
                 yield from self.edits(items[low + step], old, new)
             if paired:
                 continue
-            for item in items[low:high]:
-                yield self._line_start(self._start(item)), self._line_end(self._end(item)), ""
+            for place in range(low, high):
+                yield self._removal(items, place)
             if last > first:
                 new_text = apart.join(dump((item,), column) for item in after[first:last])
                 if low:
@@ -197,6 +197,14 @@ class _Comparison:
                 else:
                     place = self._line_start(self._start(items[0]))
                     yield place, place, new_text + apart
+
+    def _removal(self, items: list[pyyaml.Node], place: int) -> Edit:
+        """Take an item away with the blank lines that part it from the one before."""
+        start, end = self._line_start(self._start(items[place])), self._end(items[place])
+        before = self._line_end(self._end(items[place - 1])) if place else start
+        if not self.text[before:start].strip():
+            start = before
+        return start, self._line_end(end), ""
 
     def _start(self, node: pyyaml.Node) -> int:
         return int(node.start_mark.index)
