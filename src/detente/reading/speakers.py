@@ -36,10 +36,12 @@ _SMALL = (
     "de|da|del|della|der|den|von|van|zu|ter|ten|bin|bint|ibn|ben|al|el|la|le|di|du|dos|y|e|af|av"
 )
 _NAME = re.compile(rf"\b{_CAPITAL}(?:[^\S\n]+(?:(?:{_SMALL})[^\S\n]+)*{_CAPITAL})*")
+_POSSESSIVE = re.compile(r"^.*['’]s?\s+(?=\w)", re.DOTALL)
 _OPENING = words_of(
     """
-    a after also although and as at before both but by earlier even for from however if in later
+    a after all also although and another as at before both but by earlier even for from however if in later
     meanwhile monday tuesday wednesday thursday friday saturday sunday now on only since so still
+    some many most several no one two three four five six seven eight nine ten dozens hundreds
     then there this though today to tomorrow tonight under when where while with yesterday
     """
 )
@@ -135,6 +137,10 @@ class Known:
 
     def find(self, name: str) -> tuple[str | None, str | None]:
         """Return the ids of the person and the actor that a name stands for; None if uncertain."""
+        whole = _plain(name)
+        if whole in self._actors:
+            return None, self._actors[whole]
+        name = _POSSESSIVE.sub("", name)  # an aide of hers is not herself
         words = _plain(name).split()
         for size in range(len(words), 0, -1):
             for start in range(len(words) - size + 1):
@@ -142,7 +148,7 @@ class Known:
                 if part in self._people and (size > 1 or self._last_name(name, words, start)):
                     person = self._people[part]
                     return person, self._speaks_for.get(person)
-        return None, self._actors.get(" ".join(words))
+        return None, None
 
     @staticmethod
     def _last_name(name: str, words: list[str], place: int) -> bool:
@@ -284,7 +290,9 @@ def _full_names(text: str) -> dict[str, str]:
 def _main_name(words: str) -> str | None:
     """The name in a source, without titles: *Foreign Minister Ana Belu of Oru* is *Ana Belu*."""
     for found in _NAME.finditer(words):
-        parts = re.sub(r"['’]s\b", "", found.group()).strip(" .").split()
+        if re.match(r"['’]?\s+\w", words[found.end() :]) and re.search(r"s?['’]s?$", found.group()):
+            continue  # an aide of hers is not herself
+        parts = re.sub(r"['’]s\b", "", _POSSESSIVE.sub("", found.group())).strip(" .").split()
         while parts and parts[0].lower().strip(".") in _TITLES | _OPENING:
             parts.pop(0)
         if parts:

@@ -1,0 +1,174 @@
+"""Who a source is: pronouns, last names, roles, unnamed people, and the people of a case."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from detente.case.case import Case
+from detente.case.examples import example_folder
+from detente.case.load import load
+from detente.reading.attributions import Attribution
+from detente.reading.speakers import Known, Speaker, resolve
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return load(example_folder("ukraine-2025"))
+
+
+def speakers(text: str, *, known: Known | None = None) -> list[Speaker]:
+    """The speakers of a text in which every source stands in square brackets."""
+    plain, given, start = "", [], None
+    for letter in text:
+        if letter == "[":
+            start = len(plain)
+        elif letter == "]":
+            assert start is not None
+            given.append(Attribution(((start, len(plain)),), (), ((0, 1),)))
+        else:
+            plain += letter
+    return resolve(plain, given, known)
+
+
+def names(text: str) -> list[str | None]:
+    return [each.name for each in speakers(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("[Ana Belu] said no. [She] left. [Belu], asked again, said yes.", ["Ana Belu"] * 3),
+        (
+            "[Ana Belu] said no. [Karl Oru] said yes. [He] left.",
+            ["Ana Belu", "Karl Oru", "Karl Oru"],
+        ),
+        ("Talks with Ana Belu. [Belu] said no.", ["Ana Belu"]),
+        ("Yesterday Belu left. [Ana Belu] said no. Later [Belu] spoke.", ["Ana Belu"] * 2),
+        ("Talks with Karl Oru\nAna Belu came. [Oru] said no.", ["Karl Oru"]),
+        ("[Foreign Minister Ana Belu] said no. [The minister] left.", ["Ana Belu"] * 2),
+        ("“[I] agree”, it said.", [None]),
+        ("[They] said no.", [None]),
+        ("[It] said no.", [None]),
+        ("[Two ministers] said no. [They] left.", ["Two ministers"] * 2),
+        ("[Oru’s envoy] said no.", ["Oru’s envoy"]),
+        ("[Oru’s envoy Ana Belu] said no.", ["Ana Belu"]),
+    ],
+)
+def test_within_a_document(text: str, wanted: list[str | None]) -> None:
+    assert names(text) == wanted
+
+
+def test_a_title_that_two_people_bear_stays_open() -> None:
+    text = "[President Ana Belu] said no. [President Karl Oru] said yes. [The president] left."
+    assert names(text)[2] == "The president"
+
+
+def test_a_last_name_that_two_people_of_a_document_bear_stays_a_last_name() -> None:
+    assert names("We met John Smith. In came Adam Smith. So [Smith] said no.") == ["Smith"]
+
+
+def test_a_state_is_no_he() -> None:
+    known = Known(load(example_folder("ukraine-2025")))
+    found = speakers("[Sergei Lavrov] said no. [Russia] agreed. [He] left.", known=known)
+    assert [(each.person, each.actor) for each in found] == [
+        ("lavrov", "russia"),
+        (None, "russia"),
+        ("lavrov", "russia"),
+    ]
+
+
+@pytest.mark.parametrize("pronoun", ["who", "whose aide"])
+def test_a_relative_pronoun_is_who_stands_before_it(pronoun: str, case: Case) -> None:
+    text = f"We saw Ana Belu, [{pronoun}] said no."
+    assert names(text)[0] in ("Ana Belu", "whose aide")
+    (found,) = speakers("Kallas, [who] visited Kyiv, said no.", known=Known(case))
+    assert found.person == "kallas"
+
+
+def test_a_pronoun_does_not_look_into_another_paragraph() -> None:
+    assert names("We saw Ana Belu.\nThere came a man, [who] said no.") == [None]
+
+
+def test_an_unnamed_source_is_followed_through_its_document() -> None:
+    first, second, third = speakers(
+        "[A senior official familiar with the talks] said no. [The official] added little. "
+        "[He] left."
+    )
+    assert first == second == third
+    assert first.unnamed
+    assert first.name == "A senior official familiar with the talks"
+
+
+def test_an_unnamed_source_is_never_that_of_another_document() -> None:
+    assert speakers("[An official] said no.")[0].name == "An official"
+    (found,) = speakers("[The official] said no.")
+    assert (found.name, found.unnamed) == ("The official", True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["White House officials", "A senior US official", "A person familiar with the talks",
+     "Eight people familiar with the talks", "A European official"],
+)  # fmt: skip
+def test_whom_a_report_does_not_name_is_nobody_of_the_case(words: str, case: Case) -> None:
+    (found,) = speakers(f"[{words}] said no.", known=Known(case))
+    assert (found.person, found.actor, found.unnamed) == (None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "person", "actor"),
+    [
+        ("President Volodymyr Zelensky", "zelensky", "ukraine"),
+        ("Zelensky", "zelensky", "ukraine"),
+        ("Russia's Putin", "putin", "russia"),
+        ("Ursula von der Leyen", "von-der-leyen", "european-union"),
+        ("von der Leyen", "von-der-leyen", "european-union"),
+        ("Belgian Prime Minister Bart De Wever", "de-wever", "belgium"),
+        ("Viktor Orban", "orban", "hungary"),
+        ("Secretary General António Guterres", "guterres", "united-nations"),
+        ("Putin's aide", None, None),
+        ("Volodymyr Zelensky’s spokesman", None, None),
+        ("Trump’s envoy Steve Witkoff", "witkoff", "united-states"),
+        ("Senator King", "king", "us-senate"),
+        ("the King", None, None),
+        ("Arakhamia", "arakhamia", None),
+        ("Russia", None, "russia"),
+        ("the European Union", None, "european-union"),
+        ("NATO", None, "nato"),
+        ("the Verkhovna Rada", None, "verkhovna-rada"),
+        ("the Kremlin", None, None),
+        ("Washington", None, None),
+        ("officials close to the talks", None, None),
+        ("", None, None),
+    ],
+)
+def test_people_and_actors_of_a_case(
+    name: str, person: str | None, actor: str | None, case: Case
+) -> None:
+    assert Known(case).find(name) == (person, actor)
+
+
+def test_an_alias_counts_and_a_last_name_of_two_does_not(case: Case) -> None:
+    peskov = case.person_of["peskov"].model_copy(update={"aliases": ("the Kremlin spokesman",)})
+    other = case.person_of["putin"].model_copy(update={"id": "putin-2", "name": "Ivan Putin"})
+    people = (*(each for each in case.people if each.id != "peskov"), peskov, other)
+    known = Known(dataclasses.replace(case, people=people))
+    assert known.find("the Kremlin spokesman") == ("peskov", "russia")
+    assert known.find("Putin") == (None, None)
+    assert known.find("Vladimir Putin") == ("putin", "russia")
+    (found,) = speakers("[The Kremlin spokesman] said no.", known=known)
+    assert found.person == "peskov"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Nguyễn Văn Minh", "Jean-Noël Barrot", "Péter Szijjártó", "Şükrü Öz", "Radosław Sikorski",
+     "Abdullah bin Zayed", "Ludwig van Beek", "María de la Cruz", "Seán O'Brien", "J. D. Vance",
+     "Željko Šarić", "Łukasz Żak", "Muhammad al Farsi", "Ólafur Ragnarsson"],
+)  # fmt: skip
+def test_names_of_many_languages_are_kept_whole(name: str) -> None:
+    last = name.split()[-1]
+    found = names(f"[Minister {name}] said no. It was late. [{last}] added little.")
+    assert found == [name, name]
