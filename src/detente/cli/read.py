@@ -74,13 +74,22 @@ def _print_lines(
     most = max(1, min(os.cpu_count() or 1, len(left) // 4))
     with _lines(output) as out, open_bar("reading") as bar:
         for number, found in enumerate(read_many(left, engine, jobs or most), 1):
-            out.write(json.dumps(found, ensure_ascii=False) + "\n")
+            out.write(_line(found))
             out.flush()
             bar(1.0 - number / len(left))
             if "error" in found:
                 wrong += 1
                 click.echo(f"{found['document']}: {found['error']}", err=True)
     return 2 if wrong else 0
+
+
+def _line(found: dict[str, Any]) -> str:
+    line = json.dumps(found, ensure_ascii=False) + "\n"
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # the name of a file may be no text
+        return json.dumps(found) + "\n"
+    return line
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def read_data(read: Read, *, with_text: bool = False) -> Data:
     Parameters
     ----------
     with_text
-        Whether the text stands in it too, as it should where the file is not plain text.
+        Whether the text stands in it too, as it should where the file holds more than the text.
     """
     document, text = read.document, read.document.text
     found: Data = {

@@ -21,8 +21,11 @@ __all__ = ["SUFFIXES", "find_documents", "read_many", "resume"]
 SUFFIXES = frozenset({".txt", ".md", ".text", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
 """What is taken from a folder; a file that is named is read whatever its name is."""
 
-_PLAIN = frozenset({".txt", ".md", ".text"})
+_PASSING = (".", "~$")
+"""How the names of files begin that programs keep beside a document."""
+
 _AHEAD = 8
+_BEGINS = b'{"document": '
 
 Data = dict[str, Any]
 
@@ -40,7 +43,9 @@ def find_documents(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             below = sorted(
                 each for each in path.rglob("*")
-                if each.suffix.lower() in SUFFIXES and each.is_file()
+                if each.suffix.lower() in SUFFIXES
+                and each.is_file()
+                and not each.name.startswith(_PASSING)
             )  # fmt: skip
             if not below:
                 kinds = ", ".join(sorted(SUFFIXES))
@@ -67,7 +72,7 @@ def resume(output: Path) -> set[str]:
     whole = 0
     with output.open("rb") as lines:
         for number, line in enumerate(lines, 1):
-            if not line.endswith(b"\n"):
+            if not line.endswith(b"\n") and line[: len(_BEGINS)] == _BEGINS[: len(line)]:
                 break
             try:
                 done.add(str(json.loads(line)["document"]))
@@ -126,4 +131,4 @@ def _one(path: Path, engine: Engine) -> Data:
         words = str(wrong).removeprefix(f"{path}: ")
         return {"document": str(path), "error": words, "attributions": [], "quantities": [],
                 "points": []}  # fmt: skip
-    return read_data(found, with_text=path.suffix.lower() not in _PLAIN)
+    return read_data(found, with_text=not found.document.as_stored)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -29,6 +30,10 @@ class Extract:
 
     Parameters
     ----------
+    date
+        The day on which it says that it was published.
+    made
+        The day on which the file was made, which counts where the text states none.
     notes
         What the reader of the text should know, as tracked changes that were taken as accepted.
     """
@@ -38,6 +43,7 @@ class Extract:
     author: str | None = None
     outlet: str | None = None
     date: datetime.date | None = None
+    made: datetime.date | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -53,6 +59,8 @@ class Document:
         The words, paragraphs divided by line breaks.
     sha256
         Of the text in UTF-8.
+    as_stored
+        Whether the file holds just this text in UTF-8, so that places in it are places in the file.
     """
 
     file: str
@@ -62,7 +70,8 @@ class Document:
     author: str | None = None
     outlet: str | None = None
     date: datetime.date | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    as_stored: bool = False
 
 
 def open_document(path: Path) -> Document:
@@ -84,15 +93,14 @@ def open_document(path: Path) -> Document:
     ('Talks resume', 3, 'd90404c1')
     """
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise RequestError(
-                f"{path}: has {size / 1e6:,.0f} MB; documents of up to {LARGEST / 1e6:.0f} MB are "
-                "read, so divide it."
-            )
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)  # what a pipe holds is not known beforehand
     except OSError as wrong:
         raise RequestError(f"{path}: cannot be read: {wrong.strerror}.") from None
+    if len(content) > LARGEST:
+        raise RequestError(
+            f"{path}: is too large; documents of up to {LARGEST / 1e6:g} MB are read, so divide it."
+        )
     if not content.strip():
         raise RequestError(f"{path}: is empty.")
     try:
@@ -103,10 +111,11 @@ def open_document(path: Path) -> Document:
         raise RequestError(f"{path}: holds no text.")
     if len(found.text) > LARGEST:
         raise RequestError(f"{path}: holds more than {LARGEST:,} characters; divide it.")
-    digest = hashlib.sha256(found.text.encode("utf-8", "surrogatepass")).hexdigest()
+    stored = found.text.encode("utf-8", "surrogatepass")
     return Document(
-        str(path), found.text, digest, found.title or _first_line(found.text), found.author,
-        found.outlet, found.date or _date_of(found.text), found.notes,
+        str(path), found.text, hashlib.sha256(stored).hexdigest(),
+        found.title or _first_line(found.text), found.author, found.outlet,
+        found.date or _date_of(found.text) or found.made, found.notes, stored == content,
     )  # fmt: skip
 
 
@@ -154,6 +163,13 @@ _READERS: Mapping[str, Callable[[bytes], Extract]] = MappingProxyType(
 _LONGEST_TITLE = 200
 _HEAD = 600
 _SHORT_LINE = 80
+_MOST_AFTER = 2
+_WORD = re.compile(r"[^\W\d_]+")
+_BEFORE_DAY = re.compile(
+    r"\W*|(?:\S+ ){0,6}\S*[,:;|(–—-]\s*|(?:[A-Z][\w.'’-]*\s+){1,3}|"
+    r".*\b(?i:published|updated|posted|dated|issued|released|draft|version)\b.*"
+)
+"""What may stand before the day of a text: nothing, a place or a name, a word for publishing."""
 
 
 def _date_of(text: str) -> datetime.date | None:
@@ -162,7 +178,12 @@ def _date_of(text: str) -> datetime.date | None:
         if len(line) > _SHORT_LINE:
             continue
         for found in find_quantities(line):
-            if found.kind is Kind.DATE and isinstance(found.value, datetime.date):
+            if (
+                found.kind is Kind.DATE
+                and isinstance(found.value, datetime.date)
+                and _BEFORE_DAY.fullmatch(line[: found.span[0]])
+                and len(_WORD.findall(line[found.span[1] :])) <= _MOST_AFTER
+            ):
                 return found.value
     return None
 

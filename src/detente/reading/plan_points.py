@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.reading.attributions import Span
@@ -10,10 +11,12 @@ from detente.reading.attributions import Span
 __all__ = ["PlanPoint", "find_points"]
 
 _NUMBERED = re.compile(
-    r"^[ \t]*(?:(?:point|article|item)\s+)?(?P<number>\d{1,3})\s*[.):–—-]\s+(?P<words>\S[^\n]*)$",
+    r"^(?P<form>[ \t]*(?:(?:point|article|item)[ \t]+)?\(?)(?P<number>\d{1,3})"
+    r"(?P<mark>[ \t]*[.):–—-])[ \t]+(?P<words>\S[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FEWEST = 3
+_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class PlanPoint:
 def find_points(text: str) -> tuple[PlanPoint, ...]:
     r"""Return the numbered points of the longest list of a text that counts up from 1.
 
-    A point may have lines below it that bear no number; these do not belong to its words. Fewer
-    than three numbers in a row are no list.
+    A point may have lines below it, with or without numbers of their own; these do not belong to
+    its words. Fewer than three numbers in a row are no list.
 
     Examples
     --------
@@ -44,16 +47,28 @@ def find_points(text: str) -> tuple[PlanPoint, ...]:
     [(1, 'The cap is 600,000.'), (2, 'Elections in 100 days.'), (3, 'No bases.')]
     """
     best: list[PlanPoint] = []
-    run: list[PlanPoint] = []
+    runs: list[tuple[str, list[PlanPoint]]] = []  # outer lists before those inside them
     for found in _NUMBERED.finditer(text):
-        number = int(found["number"])
-        point = PlanPoint(number, found["words"].rstrip(), found.span("words"))
-        if run and number == run[-1].number + 1:
-            run.append(point)
-        elif number == 1:
-            run = [point]
+        words = found["words"].rstrip()
+        start = found.start("words")
+        point = PlanPoint(int(found["number"]), words, (start, start + len(words)))
+        form = found["form"].lower() + found["mark"]
+        at = _continued(runs, form, point.number)
+        if at is not None:
+            del runs[at + 1 :]
+        elif point.number == 1:
+            runs = [*runs[1 - _DEEPEST :], (form, [])]
         else:
             continue
+        run = runs[-1][1]
+        run.append(point)
         if len(run) > len(best):
             best = run
     return tuple(best) if len(best) >= _FEWEST else ()
+
+
+def _continued(runs: Sequence[tuple[str, list[PlanPoint]]], form: str, number: int) -> int | None:
+    """Which list a number goes on with: one of its own form, or else the innermost."""
+    fits = [at for at, (_, run) in enumerate(runs) if run[-1].number + 1 == number]
+    same = [at for at in fits if runs[at][0] == form]
+    return max(same or fits, default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,15 @@ from detente.reading.documents import LARGEST, Extract
 __all__ = ["read_docx"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BREAKS = (f"{_W}br", f"{_W}cr")
+_CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_LEFT_OUT = (
+    f"{_W}del",
+    f"{_W}moveFrom",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)
+"""What was deleted or moved away, and what stands in the file once more for old programs."""
+
+_DAMAGED = "is no DOCX that can be read; it may be damaged."
 
 
 def read_docx(content: bytes) -> Extract:
@@ -28,6 +37,40 @@ def read_docx(content: bytes) -> Extract:
     ValueError
         If it is no Word file, locked, or unpacks to more than it should.
     """
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ValueError(
+            "is locked with a password, or in the old format of Word; save it as DOCX."
+        )
+    _check(content)
+    document = _opened(content)
+    body = document.element.body
+    text = "\n\n".join(line for line in _lines(body) if line.strip()) + "\n"
+    about = document.core_properties
+    if about.author == "python-docx":  # its template, and no day of this file
+        return Extract(text, about.title or None, notes=tuple(_notes(body)))
+    made = about.created
+    return Extract(
+        text, about.title or None, about.author or None,
+        made=made.date() if isinstance(made, datetime.datetime) else None,
+        notes=tuple(_notes(body)),
+    )  # fmt: skip
+
+
+def _check(content: bytes) -> None:
+    """Raise a :class:`ValueError` if it is no packed file of Word, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        raise ValueError(_DAMAGED) from None
+    unpacked = sum(each.file_size for each in parts)
+    if unpacked > 5 * LARGEST:
+        raise ValueError(f"would unpack to {unpacked / 1e6:,.0f} MB, far more than a text needs.")
+    if all(each.filename != "word/document.xml" for each in parts):
+        raise ValueError("is a packed file, but none of Word.")
+
+
+def _opened(content: bytes) -> Any:
     try:
         import docx
         from docx.opc.exceptions import PackageNotFoundError
@@ -36,50 +79,41 @@ def read_docx(content: bytes) -> Extract:
         raise RequestError(
             "Reading DOCX needs python-docx; install it with: pip install 'detente[reading]'"
         ) from None
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ValueError(
-            "is locked with a password, or in the old format of Word; save it as DOCX."
-        )
+    damages = (
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
+        KeyError, PackageNotFoundError, XMLSyntaxError,
+    )  # fmt: skip
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(each.file_size for each in packed.infolist())
-            if unpacked > 5 * LARGEST:
-                raise ValueError(
-                    f"would unpack to {unpacked / 1e6:,.0f} MB, far more than a text needs."
-                )
-            if "word/document.xml" not in packed.namelist():
-                raise ValueError("is a packed file, but none of Word.")
         document = docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, XMLSyntaxError):
-        raise ValueError("is no DOCX that can be read; it may be damaged.") from None
-    body = document.element.body
-    lines = [line for line in map(_words, body.iter(f"{_W}p")) if line.strip()]
-    about = document.core_properties
-    return Extract(
-        "\n\n".join(lines) + "\n" if lines else "",
-        about.title or None,
-        about.author if about.author not in ("", "python-docx") else None,
-        None,
-        about.created.date() if isinstance(about.created, datetime.datetime) else None,
-        tuple(_notes(body)),
-    )
+    except damages:
+        raise ValueError(_DAMAGED) from None
+    if getattr(document.element, "body", None) is None:
+        raise ValueError(_DAMAGED)
+    return document
 
 
-def _words(paragraph: Any) -> str:
-    """The words of a paragraph as they would stand with all changes accepted."""
-    found: list[str] = []
-    for each in paragraph.iter():
-        if any(up.tag in (f"{_W}del", f"{_W}moveFrom") for up in each.iterancestors()):
+def _lines(body: Any) -> Iterator[str]:
+    """The paragraphs as they would stand with all changes accepted."""
+    before = ""
+    for paragraph in body.iter(f"{_W}p"):
+        if any(up.tag in _LEFT_OUT for up in paragraph.iterancestors()):
             continue
+        before += "".join(_words(paragraph))
+        if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is None:
+            yield before
+            before = ""
+    yield before
+
+
+def _words(part: Any) -> Iterator[str]:
+    """The words of a paragraph, without the paragraphs in boxes that stand inside it."""
+    for each in part:
         if each.tag == f"{_W}t":
-            found.append(each.text or "")
-        elif each.tag == f"{_W}tab":
-            found.append("\t")
-        elif each.tag in _BREAKS:
-            found.append("\n")
-        elif each.tag == f"{_W}noBreakHyphen":
-            found.append("-")
-    return "".join(found)
+            yield each.text or ""
+        elif each.tag in _CHARACTERS:
+            yield _CHARACTERS[each.tag]
+        elif each.tag not in (f"{_W}p", f"{_W}pPr", *_LEFT_OUT):
+            yield from _words(each)
 
 
 def _notes(body: Any) -> Iterator[str]:

@@ -11,6 +11,9 @@ from detente.reading.documents import Extract
 
 __all__ = ["read_html"]
 
+_STATED = {"extensive_search": False, "original_date": True}
+"""The day on which the page says that it was published, and no other that it speaks of."""
+
 
 def read_html(content: bytes) -> Extract:
     """Return the main text of a page, with the title, author, date and site that it states.
@@ -28,8 +31,9 @@ def read_html(content: bytes) -> Extract:
         ) from None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found: Any = trafilatura.bare_extraction(
-        content, include_comments=False, include_tables=True, with_metadata=True, favor_recall=True
-    )
+        content, include_comments=False, include_tables=True, with_metadata=True,
+        favor_recall=True, date_extraction_params=_STATED,
+    )  # fmt: skip
     text = "" if found is None else (found.text or "")
     if not text.strip():
         raise ValueError(
