@@ -33,7 +33,7 @@ def read_data(read: Read, *, with_text: bool = False) -> Data:
         "outlet": document.outlet,
         "notes": list(read.notes),
         "attributions": [_said(text, each) for each in read.said],
-        "quantities": [_quantity(each) for each in read.quantities],
+        "quantities": [_quantity(text, each) for each in read.quantities],
         "points": [
             {"number": each.number, "text": each.text, "span": list(each.span)}
             for each in read.points
@@ -74,9 +74,9 @@ def _part(text: str, spans: Spans) -> Data | None:
     return {"text": words, "spans": [list(span) for span in spans]}
 
 
-def _quantity(quantity: Quantity) -> Data:
+def _quantity(text: str, quantity: Quantity) -> Data:
     return {
-        "text": quantity.text,
+        "text": text[slice(*quantity.span)],
         "span": list(quantity.span),
         "value": _value(quantity.value),
         "unit": quantity.unit,

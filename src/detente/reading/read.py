@@ -14,6 +14,7 @@ from detente.reading.quantities import find_quantities
 from detente.reading.quantity import Quantity
 from detente.reading.speakers import Known, Speaker, resolve
 from detente.reading.stance import Stance, find_stance
+from detente.reading.wrapped import unwrapped
 
 __all__ = ["Read", "Said", "read_document"]
 
@@ -66,7 +67,7 @@ def read_document(path: Path, engine: Engine, known: Known | None = None) -> Rea
         If the file cannot be read; the message names it.
     """
     document = open_document(path)
-    text = document.text
+    text = unwrapped(document.text)
     if not is_english(text):
         note = "The text is not English, so that nothing is read from it."
         return Read(document, (), (), (), (*document.notes, note))
