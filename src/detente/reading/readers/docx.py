@@ -126,4 +126,8 @@ def _notes(body: Any) -> Iterator[str]:
             "if all of them were accepted."
         )
     if comments:
-        yield f"The file has {comments} comments, which are not read."
+        yield (
+            "The file has 1 comment, which is not read."
+            if comments == 1
+            else f"The file has {comments} comments, which are not read."
+        )
