@@ -7,6 +7,7 @@ import hashlib
 import random
 import socket
 import struct
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from detente.errors import RequestError
 from detente.reading import documents
+from detente.reading.attributions import kind_of, units_of
 from detente.reading.documents import Document, open_document
 from detente.reading.engines import Engine, open_engine
 from detente.reading.read import read_document
@@ -226,6 +228,16 @@ def test_quotation_marks_without_a_partner_harm_no_place(
             assert text[start:end].strip() == text[start:end]
             assert "\n\n" not in text[start:end]
     assert "she would" in [text[slice(*each.attribution.content[0])] for each in said]
+
+
+@pytest.mark.parametrize("piece", [" ", "\t", "“", '"', "‘a ", "‘a’b "])
+def test_a_line_without_end_takes_time_by_its_length(piece: str) -> None:
+    text = "He said no.\n" + piece * (300_000 // len(piece))
+    start = time.process_time()
+    units = list(units_of(text))
+    kind_of(text, [(0, 11), (len(text) - 9, len(text))])
+    assert time.process_time() - start < 3
+    assert units[0] == (0, 11)
 
 
 # --- title and day ---

@@ -15,7 +15,7 @@ WORD = re.compile(r"\w+|[^\w\s]")
 """A word, or one other visible character: what tags and scores count."""
 
 _LONGEST = 1000
-_QUOTED = re.compile('“[^”\n]*(?:”|(?=\n|$))|"[^"\n]*(?:"|(?=\n|$))|‘[^\n]*?’(?!\\w)')
+_QUOTED = re.compile('“[^”\n]*(?:”|(?=\n|$))|"[^"\n]*(?:"|(?=\n|$))|‘[^‘\n]*?’(?!\\w)')
 _MOSTLY = 0.8
 
 
@@ -51,9 +51,8 @@ def units_of(text: str) -> Iterator[Span]:
     >>> list(units_of("One.\n\n Two, three. "))
     [(0, 4), (7, 18)]
     """
-    for line in re.finditer(r"[^\n]*\S[^\n]*", text):
+    for line in re.finditer(r"\S[^\n]*", text):
         start, end = line.span()
-        start += len(line.group()) - len(line.group().lstrip())
         end -= len(line.group()) - len(line.group().rstrip())
         while end - start > _LONGEST:
             cut = _cut(text, start, start + _LONGEST)
