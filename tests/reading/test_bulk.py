@@ -232,13 +232,14 @@ def test_a_line_for_each_document_holds_what_it_says(folder: Path, detente: Dete
 
 
 @pytest.mark.usefixtures("one_engine")
-def test_a_quotation_alone_has_no_source_and_no_cue(tmp_path: Path, detente: Detente) -> None:
+def test_what_nobody_says_has_no_source(tmp_path: Path, detente: Detente) -> None:
     path = tmp_path / "a.txt"
-    path.write_text("The talks went on for hours.\n\n“We will never sign this draft of yours.”\n")
+    path.write_text("It was reported that the cap would be raised.\n")
     called = detente("read", "--jsonl", "--engine", "rules", path)
     assert (called.code, called.err) == (0, "")
     (said,) = called.json["attributions"]
-    assert (said["source"], said["cue"]) == (None, None)
+    assert (said["source"], said["speaker"], said["actor"]) == (None, None, None)
+    assert said["cue"]["text"] == "reported"
     check(called.json)
 
 
