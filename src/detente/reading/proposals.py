@@ -196,15 +196,22 @@ def _proposals(name: str, data: Data, same: tuple[str, ...]) -> Proposals:
     )
 
 
+_WORDS = (str, type(None))
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    "content": str, "source": _WORDS, "cue": _WORDS, "kind": str, "speaker": _WORDS,
+    "unnamed": bool, "person": _WORDS, "actor": _WORDS, "stance": (int, type(None)),
+    "condition": _WORDS,
+}  # fmt: skip
+
+
 def _item(name: str, data: Data) -> Item:
     def spans(key: str) -> tuple[tuple[int, int], ...]:
         return tuple((int(first), int(last)) for first, last in data[key])
 
-    plain = {
-        key: data[key]
-        for key in ("content", "source", "cue", "kind", "speaker", "unnamed", "person", "actor",
-                    "stance", "condition")
-    }  # fmt: skip
+    plain = {key: data[key] for key in _KINDS}
+    for key, kind in _KINDS.items():
+        if not isinstance(data[key], kind):
+            raise TypeError(key)
     first, last = data["passage"]
     return Item(
         name, **plain, decided_by=spans("decided_by"), spans=spans("spans"),

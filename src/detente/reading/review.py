@@ -285,7 +285,7 @@ class Review:
         for source in case.sources:
             if source.sha256 == document.sha256:
                 return case, source.id
-        outlet = line_of(document.outlet or "") or Path(document.document).stem
+        outlet = line_of(document.outlet or Path(document.document).stem) or "document"
         day = None if document.date is None else document.date.isoformat()
         name = free_name(slug_of(f"{outlet} {day or document.sha256[:8]}"), set(case.source_of))
         values = {

@@ -39,10 +39,10 @@ _NAME = re.compile(rf"\b{_CAPITAL}(?:[^\S\n]+(?:(?:{_SMALL})[^\S\n]+)*{_CAPITAL}
 _POSSESSIVE = re.compile(r"^.*['’]s?\s+(?=\w)", re.DOTALL)
 _OPENING = words_of(
     """
-    a after all also although and another as at before both but by earlier even for from however if in later
-    meanwhile monday tuesday wednesday thursday friday saturday sunday now on only since so still
-    some many most several no one two three four five six seven eight nine ten dozens hundreds
-    then there this though today to tomorrow tonight under when where while with yesterday
+    a after all also although and another as at before both but by earlier even for from however
+    if in later meanwhile monday tuesday wednesday thursday friday saturday sunday now on only since
+    so still some many most several no one two three four five six seven eight nine ten then
+    there this though today to tomorrow tonight under when where while with yesterday
     """
 )
 _TITLES = words_of(
