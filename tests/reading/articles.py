@@ -24,7 +24,7 @@ A senior official said that we accept the plan.
 Ana Belu said that the plan is a good basis if Oruvia signs.
 Lavrov said that a ceasefire would last a day.
 """
-"""Lacks nothing: 1, 2. Not about the case, though by somebody of it: 3. Lack somebody: 4, 5."""
+"""Two lack nothing; the third and the last lack what they are about, two lack who it is."""
 
 OTHER = """Europe will not have it
 
