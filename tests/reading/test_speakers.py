@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -172,3 +173,15 @@ def test_names_of_many_languages_are_kept_whole(name: str) -> None:
     last = name.rsplit(maxsplit=1)[-1]
     found = names(f"[Minister {name}] said no. It was late. [{last}] added little.")
     assert found == [name, name]
+
+
+def test_people_are_known_by_their_whole_description(tmp_path: Path) -> None:
+    from detente.case.starter import make_case
+
+    make_case(tmp_path / "valley")
+    known = Known(load(tmp_path / "valley"))
+    found = speakers(
+        "[The mayor of Upper Town] said no. [She] left. [The mayor] stayed.", known=known
+    )
+    assert [each.person for each in found] == ["mayor-upper", "mayor-upper", None]
+    assert found[0].actor == "upper-town"

@@ -120,6 +120,23 @@ class Known:
         return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
     @cached_property
+    def _described(self) -> dict[str, str]:
+        """People by their whole name or role, word for word: *mayor of Upper Town*."""
+        found: dict[str, set[str]] = {}
+        for person in self.case.people:
+            if person.authority != "anonymous":
+                for name in {person.name, *person.aliases, person.role or ""} - {""}:
+                    found.setdefault(_without_article(name), set()).add(person.id)
+        return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+
+    def described(self, words: str) -> Speaker | None:
+        """Return the person of whom words are the whole name or role in the case."""
+        person = self._described.get(_without_article(words))
+        if person is None:
+            return None
+        return Speaker(self.case.person_of[person].name, person, self._speaks_for[person])
+
+    @cached_property
     def _actors(self) -> dict[str, str]:
         """Names of actors, also without what stands in brackets, and their ids read as words."""
         found: dict[str, set[str]] = {}
@@ -158,6 +175,12 @@ class Known:
             rf"\b(?!the\b)\w+\W+{last}\W*$", name, re.IGNORECASE
         )
         return place == len(words) - 1 and not titled
+
+
+def _without_article(words: str) -> str:
+    """Words in small letters, without an article before them and marks between."""
+    parts = re.findall(r"\w+", words.lower())
+    return " ".join(parts[1:] if parts[:1] in (["a"], ["an"], ["the"]) else parts)
 
 
 def _plain(name: str) -> str:
@@ -225,6 +248,9 @@ class _Resolver:
         return found
 
     def _named(self, words: str) -> Speaker:
+        described = None if self.known is None else self.known.described(words)
+        if described is not None:
+            return described
         name = _main_name(words)
         if name is None or (_UNNAMED.match(words) and not _ends_with_name(words, name)):
             return self._without_name(words)
