@@ -137,3 +137,22 @@ def test_the_rules_read_an_article(tmp_path: Path) -> None:
         ("zelensky", 2, None),
         ("zelensky", -3, "elections"),
     ]
+
+
+def test_points_and_quantities_are_laid_beside_those_of_the_case(tmp_path: Path) -> None:
+    from detente.case.starter import make_case
+
+    make_case(tmp_path / "valley")
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "A plan for the river\n\n1. Upper Town may take 30 percent of the flow of water.\n"
+        "2. Lower Town pays a third of the upkeep of the dam.\n"
+        "3. A joint team measures the flow every month.\n",
+        encoding="utf-8",
+    )
+    found = propose(load(tmp_path / "valley"), path, lambda _: [])
+    assert [each["about"].get("point") for each in found.points] == [
+        "share", "payment", "inspection"
+    ]  # fmt: skip
+    share = next(each for each in found.quantities if each["unit"] == "%")
+    assert share["about"]["point"] == "share"

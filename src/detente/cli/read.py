@@ -142,5 +142,7 @@ def _say(name: str, found: list[Proposals], used: str) -> None:
             f"{count(len(each.points), 'numbered point')}, "
             f"{count(len(each.quantities), 'quantity', 'quantities')}."
         )
+        if each.new_speakers:
+            out.print(f"Not in the case: {'; '.join(each.new_speakers)}.", highlight=False)
     if found:
         out.print(f"Next: detente review {name}")

@@ -95,6 +95,16 @@ class Proposals:
     quantities: tuple[Data, ...]
     same_as: tuple[str, ...] = ()
 
+    @property
+    def new_speakers(self) -> tuple[str, ...]:
+        """Names of those who speak and are nobody of the case, each once."""
+        return tuple(
+            dict.fromkeys(
+                item.speaker for item in self.items
+                if item.speaker and not (item.person or item.actor or item.unnamed)
+            )
+        )  # fmt: skip
+
 
 def propose(case: Case, path: Path, engine: Engine) -> Proposals:
     """Return what a document proposes, after writing it into the folder of the case.
@@ -118,8 +128,25 @@ def propose(case: Case, path: Path, engine: Engine) -> Proposals:
         "items": [_item_data(read, each, subjects) for each in read.said]
     }
     del data["attributions"]
+    text = read.document.text
+    for each in data["points"]:
+        each["about"] = subjects.find(each["text"], read.document.date)
+    for each in data["quantities"]:
+        each["about"] = subjects.find(_sentence(text, *each["span"]), read.document.date)
     write_text(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     return _proposals(name, data, same)
+
+
+_STOP = re.compile(r"[.!?;]\s|\n\s*\n")
+_AROUND = 300
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence, more or less, in which a place lies."""
+    before = [found.end() for found in _STOP.finditer(text, max(0, start - _AROUND), start)]
+    after = _STOP.search(text, end, end + _AROUND)
+    first = before[-1] if before else max(0, start - _AROUND)
+    return text[first : after.start() if after else end + _AROUND]
 
 
 def _folder(case: Case) -> Path:
@@ -229,6 +256,7 @@ def proposals_data(proposals: Proposals) -> Data:
         "date": None if proposals.date is None else proposals.date.isoformat(),
         "same_as": list(proposals.same_as),
         "notes": list(proposals.notes),
+        "new_speakers": list(proposals.new_speakers),
         "items": [item_data(each) for each in proposals.items],
         "points": list(proposals.points),
         "quantities": list(proposals.quantities),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -342,13 +342,3 @@ def _is_group(words: str) -> bool:
     return bool(re.search(r"\b(?:and|two|three|four|several|some|many|most|both)\b", lower)) or (
         lower.split()[-1].endswith("s") and not _NAME.fullmatch(words)
     )
-
-
-def names_of(speakers: Iterable[Speaker]) -> list[str]:
-    """Return the names of speakers that are new to a case, each once."""
-    return list(
-        dict.fromkeys(
-            each.name for each in speakers
-            if each.name and not (each.person or each.actor or each.unnamed)
-        )
-    )  # fmt: skip
