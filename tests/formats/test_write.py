@@ -183,6 +183,15 @@ def test_negmas_gives_back_rectangles(fresh: Fresh, scenario: Scenario) -> None:
     assert (found.issues, found.profiles) == (scenario.issues, scenario.profiles)
 
 
+def test_issues_that_are_named_like_numbers_keep_their_rectangles(fresh: Fresh) -> None:
+    issues = (Issue("00", ("0",), integer=True), Issue("0", (":",)))
+    zeros = ((Fraction(0),), (Fraction(0),))
+    inside = Rectangle(Fraction(3), ((0, frozenset({0})),))
+    profiles = tuple(Profile(name, zeros, (inside,)) for name in ("buyer", "seller"))
+    scenario = Scenario("any", "", "", "", issues, profiles)
+    assert round_trip(fresh(), scenario, NEGMAS).profiles == profiles
+
+
 # --- what a format cannot hold --------------------------------------------------------------------
 
 FARE = Issue("fare", ("cheap", "dear"))

@@ -266,12 +266,12 @@ class _ProfileReader:
         return tuple(sorted(ranges.items()))
 
     def _place(self, node: Node, key: str) -> int:
-        """Where an issue stands that a range names by its place or its name."""
+        """Where an issue stands that a range names by its place, as NegMAS does, or its name."""
         names = [issue.name for issue in self.issues]
-        if key in names:
-            return names.index(key)
         if key.isascii() and key.isdigit() and len(key) < 9 and int(key) < len(names):
             return int(key)
+        if key in names:
+            return names.index(key)
         message = f"The domain has no issue '{key}'{suggest(key, names)}"
         raise CaseError([node.key_problem(key, "scenario-issue", message)])
 
