@@ -13,7 +13,7 @@ import os
 import random
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -262,8 +262,3 @@ def _export(
     about = {"tags": TAGS, "texts": texts, "recipe": asdict(recipe)}
     (folder / "about.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     part.replace(folder / "tagger.onnx")
-
-
-def shorter(recipe: Recipe, epochs: int) -> Recipe:
-    """Return the recipe with another number of epochs."""
-    return replace(recipe, epochs=epochs)
