@@ -8,7 +8,6 @@ without its end, which :mod:`detente.case.log` passes over.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +22,7 @@ from detente.case.norms import Event
 from detente.case.records import several
 from detente.errors import CaseError, RequestError
 from detente.text import yaml
+from detente.text.files import append_whole
 from detente.text.nearest import suggest
 
 __all__ = ["append_entry"]
@@ -80,7 +80,7 @@ def _append(case: Case, path: Path, values: dict[str, object]) -> Event:
     line = f"- {json.dumps(event.model_dump(exclude_unset=True), ensure_ascii=False)}\n"
     start = "" if not text or text.endswith("\n") else "\n"
     _still_a_list(path, text + start + line)
-    _write(path, (start + line).encode())
+    append_whole(path, (start + line).encode())
     return event
 
 
@@ -120,22 +120,3 @@ def _still_a_list(path: Path, text: str) -> None:
             f"{path} is written so that no line can be added; begin each entry with '- ' at the "
             "start of a line."
         ) from None
-
-
-def _write(path: Path, line: bytes) -> None:
-    new = not path.exists()
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        written = os.write(handle, line)
-        if written < len(line):  # the disk is full: take back what was begun
-            os.ftruncate(handle, os.fstat(handle).st_size - written)
-            raise OSError(28, "No space left on device", str(path))
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    if new and os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

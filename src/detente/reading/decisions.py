@@ -8,7 +8,6 @@ while it was written stays and is marked when the next one is added.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from detente.errors import RequestError
 from detente.reading.proposals import FOLDER
+from detente.text.files import append_whole
 
 __all__ = ["Decision", "read_decisions", "write_decision"]
 
@@ -120,14 +120,7 @@ def write_decision(folder: Path, decision: Decision) -> None:
     try:
         path.parent.mkdir(exist_ok=True)
         start = _end_of_line(path)
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        try:
-            content = start + line.encode("utf-8", "surrogatepass")
-            if os.write(handle, content) < len(content):
-                raise OSError(28, "No space left on device", str(path))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        append_whole(path, start + line.encode("utf-8", "surrogatepass"))
     except OSError as wrong:
         raise RequestError(f"{path}: cannot be written: {wrong.strerror}.") from None
 

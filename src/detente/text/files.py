@@ -11,7 +11,7 @@ from pathlib import Path
 
 from detente.errors import CaseError, Problem
 
-__all__ = ["new_folder", "read_text", "write_whole"]
+__all__ = ["append_whole", "new_folder", "read_text", "write_whole"]
 
 _MAX_BYTES = 50_000_000
 
@@ -68,6 +68,32 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def append_whole(path: Path, content: bytes) -> None:
+    """Write at the end of a file with one call; it is on the disk when this returns.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; what was begun on a full disk is taken back.
+    """
+    new = not path.exists()
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    try:
+        written = os.write(handle, content)
+        if written < len(content):  # the disk is full: take back what was begun
+            os.ftruncate(handle, os.fstat(handle).st_size - written)
+            raise OSError(28, "No space left on device", str(path))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if new and os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 @contextmanager
