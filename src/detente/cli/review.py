@@ -61,6 +61,8 @@ def taken_in(review: Review) -> dict[str, str]:
     """Accept or merge what lacks nothing; what became of each, by proposal."""
     found: dict[str, str] = {}
     for item in review.open:
+        if item.told_by:
+            continue  # hearsay: whether to believe it is for a person to say
         alike = review.alike(item)
         if alike:
             review.merge(item, alike[0])
@@ -92,7 +94,8 @@ def _say_taken(review: Review, taken: dict[str, str]) -> None:
         out.print(f"{name}: {words}")
     for item in review.open:
         lacks = ", ".join(review.missing(item))
-        out.print(f"{item.id}: left open, lacks {lacks}")
+        why = f"only told by {item.told_by}" if item.told_by else f"lacks {lacks}"
+        out.print(f"{item.id}: left open, {why}")
     out.print(f"{count(len(taken), 'proposal')} taken in, {len(review.open)} left open.")
 
 
@@ -224,7 +227,8 @@ def _show(review: Review, item: Item, left: int) -> None:
     unnamed = " (unnamed)" if item.unnamed else ""
     stance = "not clear" if item.stance is None else f"{item.stance:+d}"
     decided = "; ".join(document.text[first:last] for first, last in item.decided_by)
-    out.print(f"who: {who}{unnamed}")
+    told = f", told by {item.told_by}" if item.told_by else ""
+    out.print(f"who: {who}{unnamed}{told}")
     about = "/".join(item.about[key] for key in ("draft", "point") if key in item.about)
     out.print(f"about: {about or 'not told'}")
     out.print(f"stance: {stance}{f' ({decided})' if decided else ''}")

@@ -32,7 +32,7 @@ def read_data(read: Read, *, with_text: bool = False) -> Data:
         "author": document.author,
         "outlet": document.outlet,
         "notes": list(read.notes),
-        "attributions": [_said(text, each) for each in read.said],
+        "attributions": [_with_nested(text, each) for each in read.said],
         "quantities": [_quantity(text, each) for each in read.quantities],
         "points": [
             {"number": each.number, "text": each.text, "span": list(each.span)}
@@ -65,6 +65,10 @@ def _said(text: str, said: Said) -> Data:
             "span": [start + condition[0], start + condition[1]],
         },
     }
+
+
+def _with_nested(text: str, said: Said) -> Data:
+    return _said(text, said) | {"nested": [_said(text, each) for each in said.nested]}
 
 
 def _part(text: str, spans: Spans) -> Data | None:

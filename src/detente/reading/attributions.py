@@ -42,6 +42,25 @@ class Attribution:
         """Where the first of its parts begins."""
         return min(span[0] for span in (*self.source, *self.cue, *self.content))
 
+    @property
+    def end(self) -> int:
+        """Where the last of its parts ends."""
+        return max(span[1] for span in (*self.source, *self.cue, *self.content))
+
+    def moved(self, by: int) -> Attribution:
+        """Return it so many characters further on.
+
+        Examples
+        --------
+        >>> Attribution(((0, 2),), (), ((8, 10),)).moved(5)
+        Attribution(source=((5, 7),), cue=(), content=((13, 15),))
+        """
+
+        def moved(spans: Spans) -> Spans:
+            return tuple((start + by, end + by) for start, end in spans)
+
+        return Attribution(moved(self.source), moved(self.cue), moved(self.content))
+
 
 def units_of(text: str) -> Iterator[Span]:
     r"""Yield the paragraphs of a text, those that are very long in pieces that end with a sentence.

@@ -10,7 +10,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -98,7 +98,7 @@ def _rules() -> Engine:
     def read(text: str) -> list[Attribution]:
         found: list[Attribution] = []
         for start, piece in _pieces(text):
-            found += [_moved(each, start) for each in attributions_of(pipeline(piece))]
+            found += [each.moved(start) for each in attributions_of(pipeline(piece))]
         return found
 
     return read
@@ -160,13 +160,3 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
             end = text.rfind("\n", start, start + _PIECE) + 1 or start + _PIECE
         yield start, text[start:end]
         start = end
-
-
-def _moved(each: Attribution, by: int) -> Attribution:
-    if not by:
-        return each
-
-    def moved(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-        return tuple((start + by, end + by) for start, end in spans)
-
-    return Attribution(moved(each.source), moved(each.cue), moved(each.content))

@@ -45,6 +45,8 @@ class Item:
         From the first of its words to the last.
     about
         Guess of what it is about, as in a statement; empty if there is none.
+    told_by
+        Who says that this was said, where it stands within the words of another; None elsewhere.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Item:
     spans: tuple[tuple[int, int], ...]
     passage: tuple[int, int]
     about: dict[str, str]
+    told_by: str | None = None
 
     @property
     def concerns_case(self) -> bool:
@@ -125,7 +128,7 @@ def propose(case: Case, path: Path, engine: Engine) -> Proposals:
     )  # fmt: skip
     subjects = Subjects(case)
     data = read_data(read, with_text=True) | {
-        "items": [_item_data(read, each, subjects) for each in read.said]
+        "items": [each for said in read.said for each in _items_data(read, said, subjects)]
     }
     del data["attributions"]
     text = read.document.text
@@ -158,6 +161,16 @@ def _folder(case: Case) -> Path:
 def _slug(name: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     return words[:60].strip("-") or "document"
+
+
+def _items_data(read: Read, said: Said, subjects: Subjects) -> Iterator[Data]:
+    """Yield what a speaker says, then what others are told to say within it."""
+    outer = _item_data(read, said, subjects)
+    yield outer
+    for each in said.nested:
+        yield _item_data(read, each, subjects) | {
+            "told_by": outer["speaker"] or outer["source"] or "somebody not named"
+        }
 
 
 def _item_data(read: Read, said: Said, subjects: Subjects) -> Data:
@@ -243,6 +256,7 @@ def _item(name: str, data: Data) -> Item:
     return Item(
         name, **plain, decided_by=spans("decided_by"), spans=spans("spans"),
         passage=(int(first), int(last)), about=dict(data["about"]),
+        told_by=data.get("told_by"),
     )  # fmt: skip
 
 
@@ -278,5 +292,6 @@ def item_data(item: Item) -> Data:
         "stance": item.stance,
         "condition": item.condition,
         "about": item.about,
+        "told_by": item.told_by,
         "spans": [list(span) for span in item.spans],
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.reading.attributions import Attribution, Span, Spans, kind_of
 from detente.reading.documents import Document, open_document
 from detente.reading.engines import Engine
 from detente.reading.languages import is_english
+from detente.reading.nested import find_nested
 from detente.reading.plan_points import PlanPoint, find_points
 from detente.reading.quantities import find_quantities
 from detente.reading.quantity import Quantity
@@ -31,6 +33,8 @@ class Said:
         Its places are offsets into ``passage``, whose words begin where the attribution does.
     passage
         From the first to the last character of the content, and of the cue where it decided.
+    nested
+        What others are told to say within the content.
     """
 
     attribution: Attribution
@@ -38,6 +42,7 @@ class Said:
     speaker: Speaker
     stance: Stance
     passage: tuple[int, int]
+    nested: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +76,33 @@ def read_document(path: Path, engine: Engine, known: Known | None = None) -> Rea
     if not is_english(text):
         note = "The text is not English, so that nothing is read from it."
         return Read(document, (), (), (), (*document.notes, note))
-    attributions = engine(text)
-    speakers = resolve(text, attributions, known)
-    said = tuple(
-        _said(text, each, speaker) for each, speaker in zip(attributions, speakers, strict=True)
-    )
+    said = _all_said(text, engine, known)
     return Read(
         document, said, find_points(text), find_quantities(text, written=document.date),
         document.notes,
     )  # fmt: skip
+
+
+def _all_said(text: str, engine: Engine, known: Known | None) -> tuple[Said, ...]:
+    attributions = engine(text)
+    nested = find_nested(text, attributions, engine)
+    inner = [each for within in nested for each in within]
+    speakers = iter(resolve(text, attributions, known, inner))
+    own = _without(text, inner)
+    outer = [_said(own, each, next(speakers)) for each in attributions]
+    return tuple(
+        replace(each, nested=tuple(_said(text, one, next(speakers)) for one in within))
+        for each, within in zip(outer, nested, strict=True)
+    )
+
+
+def _without(text: str, nested: Sequence[Attribution]) -> str:
+    """A text without what is told of others, which says nothing of how those who tell it stand."""
+    letters = list(text)
+    for each in nested:
+        for start, end in (*each.cue, *each.content):
+            letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 def _said(text: str, attribution: Attribution, speaker: Speaker) -> Said:

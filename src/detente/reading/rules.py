@@ -367,9 +367,12 @@ class _Reader:
         return Attribution(source, spans, (self._trim(content),))
 
     def _inside(self, made: Attribution, taken: list[Attribution]) -> bool:
-        """Whether its cue stands in the content of another: of nested speech the outer counts."""
+        """Whether its cue stands in the content of another, as in nested speech, or is used."""
         at = made.cue[0]
-        return any(start <= at[0] and at[1] <= end for each in taken for start, end in each.content)
+        return any(
+            at in each.cue or any(start <= at[0] and at[1] <= end for start, end in each.content)
+            for each in taken
+        )
 
     def _holds(self, made: Attribution, other: Attribution) -> bool:
         return any(

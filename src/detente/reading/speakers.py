@@ -194,9 +194,12 @@ def _plain(name: str) -> str:
 
 
 def resolve(
-    text: str, attributions: Sequence[Attribution], known: Known | None = None
+    text: str,
+    attributions: Sequence[Attribution],
+    known: Known | None = None,
+    nested: Sequence[Attribution] = (),
 ) -> list[Speaker]:
-    """Return who the source of each attribution is, in their order.
+    """Return who the source of each attribution is, in their order, then of those within them.
 
     Parameters
     ----------
@@ -204,6 +207,8 @@ def resolve(
         In the order in which they begin.
     known
         The people and actors of a case.
+    nested
+        Attributions within what is said. A pronoun there may be anybody, and stays open.
 
     Examples
     --------
@@ -213,7 +218,8 @@ def resolve(
     ['Ana Belu', 'Ana Belu', 'Ana Belu']
     """
     reader = _Resolver(text, known)
-    return [reader.speaker(each) for each in attributions]
+    speakers = [reader.speaker(each) for each in attributions]
+    return speakers + [reader.nested_speaker(each) for each in nested]
 
 
 class _Resolver:
@@ -229,8 +235,7 @@ class _Resolver:
     def speaker(self, attribution: Attribution) -> Speaker:
         if not attribution.source:
             return NOBODY
-        words = " ".join(self.text[start:end] for start, end in attribution.source)
-        words = " ".join(words.split())
+        words = self._source(attribution)
         lower = words.lower().strip(" ,")
         if lower in _SINGULAR | _SELF:
             return self.last or self._named_before(attribution.source[0]) or NOBODY
@@ -246,6 +251,15 @@ class _Resolver:
         elif found.person or not found.actor:
             self.last = found  # a state or a body is no *he* or *she*
         return found
+
+    def nested_speaker(self, attribution: Attribution) -> Speaker:
+        words = self._source(attribution)
+        pronouns = _SINGULAR | _SELF | _PLURAL | _RELATIVE | _OTHER
+        return NOBODY if words.lower().strip(" ,") in pronouns else self._named(words)
+
+    def _source(self, attribution: Attribution) -> str:
+        words = " ".join(self.text[start:end] for start, end in attribution.source)
+        return " ".join(words.split())
 
     def _named(self, words: str) -> Speaker:
         described = None if self.known is None else self.known.described(words)
