@@ -6,10 +6,8 @@ nothing of the case. Tags follow one another as tags can (Viterbi 1967); the lin
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +15,11 @@ from numpy.typing import NDArray
 from detente.errors import RequestError
 from detente.reading.attributions import Attribution, Span, units_of
 from detente.reading.linker import link_units
-from detente.reading.tags import TAGS, Tagged, plain_marks, spans_of, words_of
+from detente.reading.network import Network, shares_of
+from detente.reading.tags import TAGS, Tagged, spans_of, words_of
 
 __all__ = ["Tagger", "best_tags"]
 
-_BATCH = 2_048
-_WIDEST = 320
 _IMPOSSIBLE = -1e9
 
 
@@ -43,32 +40,10 @@ class Tagger:
     """
 
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
-        try:
-            import onnxruntime
-            from tokenizers import Tokenizer
-        except ImportError as missing:
-            raise RequestError(
-                f"The tagger needs {missing.name}, which is not installed; "
-                "install it with: pip install 'detente[reading]'"
-            ) from None
-        try:
-            self.about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-            self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            options = onnxruntime.SessionOptions()
-            options.log_severity_level = 3
-            options.intra_op_num_threads = threads or 0
-            self._session: Any = onnxruntime.InferenceSession(
-                (folder / "tagger.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as wrong:  # noqa: BLE001 - each library has errors of its own
-            raise RequestError(
-                f"'{folder}' holds no tagger that can be read ({wrong}); "
-                "detente train-reader writes one."
-            ) from None
+        self._network = Network(folder / "tagger.onnx", threads=threads)
+        self.about = self._network.about
         if tuple(self.about["tags"]) != TAGS:
             raise RequestError(f"The tagger in '{folder}' is of another version; train it anew.")
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_WIDEST)
 
     def attributions(self, text: str) -> list[Attribution]:
         """Return the attributions of a text, in the order in which they begin."""
@@ -77,7 +52,7 @@ class Tagger:
         tagged: list[list[Tagged]] = [[] for _ in units]
         for place, scores in self.scores(text, units, words):
             tags = best_tags(scores)
-            sure = _shares(scores)[range(len(tags)), tags]
+            sure = shares_of(scores)[range(len(tags)), tags]
             tagged[place] = list(spans_of(words[place], tags, sure.tolist()))
         return link_units(text, tagged)
 
@@ -91,21 +66,11 @@ class Tagger:
         units, words
             Paragraphs of the text, and the words of each.
         """
-        encoded = self._tokenizer.encode_batch([plain_marks(text[slice(*unit)]) for unit in units])
-        order = sorted(range(len(units)), key=lambda place: len(encoded[place].ids))
-        for batch in _batches(order, [len(each.ids) for each in encoded]):
-            width = len(encoded[batch[-1]].ids)
-            pieces = np.zeros((len(batch), width), np.int64)
-            mask = np.zeros((len(batch), width), np.int64)
-            for row, place in enumerate(batch):
-                ids = encoded[place].ids
-                pieces[row, : len(ids)] = ids
-                mask[row, : len(ids)] = 1
-            (scores,) = self._session.run(["scores"], {"pieces": pieces, "mask": mask})
-            for row, place in enumerate(batch):
-                if words[place]:
-                    first = _first_pieces(encoded[place].offsets, units[place][0], words[place])
-                    yield place, _of_words(scores[row], first)
+        found = self._network.scores([text[slice(*unit)] for unit in units])
+        for place, offsets, scores in found:
+            if words[place]:
+                first = _first_pieces(offsets, units[place][0], words[place])
+                yield place, _of_words(scores, first)
 
 
 def _first_pieces(offsets: Sequence[Span], start: int, words: Sequence[Span]) -> list[int]:
@@ -122,23 +87,6 @@ def _of_words(scores: NDArray[np.float32], pieces: Sequence[int]) -> NDArray[np.
     known: NDArray[np.float64] = scores[pieces].astype(np.float64)
     known[np.array(pieces) < 0] = [0.0, *[_IMPOSSIBLE] * (len(TAGS) - 1)]
     return known
-
-
-def _shares(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    found = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: NDArray[np.float64] = found / found.sum(axis=1, keepdims=True)
-    return shares
-
-
-def _batches(order: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for place in order:
-        if batch and (len(batch) + 1) * sizes[place] > _BATCH:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
 
 
 def _transitions() -> NDArray[np.float64]:
@@ -165,7 +113,7 @@ def best_tags(scores: NDArray[np.float64]) -> list[int]:
     >>> [TAGS[tag] for tag in best_tags(scores)]  # a cue cannot go on before it began
     ['begin-source', 'outside', 'outside']
     """
-    logs = np.log(np.maximum(_shares(scores), 1e-30))
+    logs = np.log(np.maximum(shares_of(scores), 1e-30))
     allowed = _TRANSITIONS
     best = logs[0].copy()
     best[2::2] += _IMPOSSIBLE
