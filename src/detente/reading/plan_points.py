@@ -1,20 +1,34 @@
-"""The points of a plan: numbered lines of a document, in their order."""
+"""The points of a plan: what is numbered in a document, in its order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.reading.attributions import Span
 
 __all__ = ["PlanPoint", "find_points"]
 
-_NUMBERED = re.compile(
-    r"^(?P<form>[ \t]*(?:(?:point|article|item)[ \t]+)?\(?)(?P<number>\d{1,3})"
-    r"(?P<mark>[ \t]*[.):–—-])[ \t]+(?P<words>\S[^\n]*)$",
+_NAME = r"(?:point|article|item)[ \t\xa0]+"
+_NUMBER = (
+    r"^(?P<form>[ \t]*(?P<markdown>(?:\#{1,6}[ \t]+)?(?P<bold>\*{1,3}|_{1,3})?)"
+    rf"(?P<name>{_NAME})?\(?)(?P<number>\d{{1,3}})"
+)
+_BOLD_ENDS = r"(?(bold)[*_]{0,3})"
+_AT_HEAD = re.compile(
+    rf"{_NUMBER}(?P<mark>[ \t]*[.):–—-]){_BOLD_ENDS}[ \t\xa0]+(?P<words>\S[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_NO_OTHER = rf"(?![^\w\n]*{_NAME}\d{{1,3}}[^\w\n]*$)"
+_ABOVE = re.compile(
+    rf"{_NUMBER}(?(name)|(?!))(?P<mark>(?:[ \t]*[.):–—-])?){_BOLD_ENDS}[ \t]*$"
+    rf"(?=\s+{_NO_OTHER}(?:\(?\d{{1,3}}[.)][ \t\xa0]+)?(?P<words>\S[^\n]*)$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A number at the head of its words, and one with a name that stands above them: of *Article 1*
+these are the words of the next line that is not *Article 2*, without a number of their own."""
+
 _FEWEST = 3
 _DEEPEST = 4
 
@@ -37,21 +51,37 @@ class PlanPoint:
 def find_points(text: str) -> tuple[PlanPoint, ...]:
     r"""Return the numbered points of the longest list of a text that counts up from 1.
 
-    A point may have lines below it, with or without numbers of their own; these do not belong to
-    its words. Fewer than three numbers in a row are no list.
+    A number stands at the head of a line, plain or with the marks of Markdown, or alone above its
+    words if it has a name, as *Article 1*; lists of these three kinds are counted apart. A point
+    may have lines below it, with or without numbers of their own; these do not belong to its
+    words. Fewer than three numbers in a row are no list.
 
     Examples
     --------
     >>> text = "The plan\n\n1. The cap is 600,000.\n2. Elections in 100 days.\n\n3. No bases."
     >>> [(point.number, point.text) for point in find_points(text)]
     [(1, 'The cap is 600,000.'), (2, 'Elections in 100 days.'), (3, 'No bases.')]
+    >>> text = "Article 1\nThe cap is 600,000.\n\nArticle 2\nElections.\n\nArticle 3\nNo bases."
+    >>> [(point.number, point.text) for point in find_points(text)]
+    [(1, 'The cap is 600,000.'), (2, 'Elections.'), (3, 'No bases.')]
     """
+    at_head = list(_AT_HEAD.finditer(text))
+    named = [found for found in at_head if found["name"]]
+    kinds = (
+        [found for found in at_head if not found["markdown"]],
+        [found for found in at_head if found["markdown"]],
+        sorted([*named, *_ABOVE.finditer(text)], key=re.Match.start),
+    )
+    best = max(map(_longest, kinds), key=len)
+    return tuple(best) if len(best) >= _FEWEST else ()
+
+
+def _longest(numbers: Iterable[re.Match[str]]) -> Sequence[PlanPoint]:
+    """The longest list of numbers of one kind, and of lists of the same length the first."""
     best: list[PlanPoint] = []
     runs: list[tuple[str, list[PlanPoint]]] = []  # outer lists before those inside them
-    for found in _NUMBERED.finditer(text):
-        words = found["words"].rstrip()
-        start = found.start("words")
-        point = PlanPoint(int(found["number"]), words, (start, start + len(words)))
+    for found in numbers:
+        point = _point(found)
         form = found["form"].lower() + found["mark"]
         at = _continued(runs, form, point.number)
         if at is not None:
@@ -64,7 +94,15 @@ def find_points(text: str) -> tuple[PlanPoint, ...]:
         run.append(point)
         if len(run) > len(best):
             best = run
-    return tuple(best) if len(best) >= _FEWEST else ()
+    return best
+
+
+def _point(found: re.Match[str]) -> PlanPoint:
+    words = found["words"].rstrip()
+    if found["markdown"]:
+        words = words.rstrip(" \t*_#") or words
+    start = found.start("words")
+    return PlanPoint(int(found["number"]), words, (start, start + len(words)))
 
 
 def _continued(runs: Sequence[tuple[str, list[PlanPoint]]], form: str, number: int) -> int | None:
