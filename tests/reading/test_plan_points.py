@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.reading.plan_points import find_points
+from detente.reading.wrapped import unwrapped
 
 WORDS = ("The cap is 600,000.", "Elections in 100 days.", "No bases.")
 
@@ -180,6 +181,16 @@ def test_a_year_at_the_start_of_a_line_does_not_end_a_list() -> None:
 
 def test_the_number_stands_on_the_line_of_its_words() -> None:
     assert points("1. a\n2.\n\nb\n2. b\n3. c") == [(1, "a"), (2, "b"), (3, "c")]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{}. ", "({}) ", "**{}.** ", "### {}) ", "Article {}: ", "Point {} - ", "**Item {}.** "],
+)
+def test_points_of_a_text_with_cut_lines_stay_on_their_own(form: str) -> None:
+    line = "the commission of both of the parties that counts every one of the"
+    text = "\n".join(f"{form.format(number)}{line}\n{line}" for number in range(1, 5))
+    assert points(unwrapped(text)) == [(number, f"{line} {line}") for number in range(1, 5)]
 
 
 @pytest.mark.parametrize(

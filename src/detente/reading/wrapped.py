@@ -7,7 +7,10 @@ import re
 
 __all__ = ["unwrapped"]
 
-_ITEM = re.compile(r"\s*(?:\d{1,3}[.)]|[•–—*-]\s|\([a-z0-9]{1,3}\)|Article\b)")
+_ITEM = re.compile(
+    r"\s*(?:[#*_]{1,6}[ \t]?)?"
+    r"(?:\d{1,3}[.)]|[•–—*-]\s|\([a-z0-9]{1,3}\)|Article\b|(?:Point|Item)\s\d)"
+)
 _ENDS = tuple(".!?:;”\"’'")
 _NARROW, _WIDE = 45, 110
 _FEWEST = 3
