@@ -353,6 +353,60 @@ class TestPages:
         assert "go on tomorrow" in text
         assert SECRET not in text
 
+    @pytest.mark.parametrize(
+        ("start", "numbers"),
+        [
+            ("<ol>", "1. 2. 3."), ("<ol start=7>", "7. 8. 9."), ("<ol start=' -1x'>", "-1. 0. 1."),
+            ("<ol reversed>", "3. 2. 1."), ("<ol reversed start=10>", "10. 9. 8."),
+            ("<ol type=a start=26>", "z. aa. ab."), ("<ol type=A>", "A. B. C."),
+            ("<ol type=i start=8>", "viii. ix. x."), ("<ol type=I start='3'>", "III. IV. V."),
+            ("<ol type=1>", "1. 2. 3."), ("<ol type=disc start=none>", "1. 2. 3."),
+            ("<ol start=99999999999999>", "1. 2. 3."), ("<ol type=I start=0>", "0. I. II."),
+            ("<ul>", "- - -"), ("<ul start=4 type=a>", "- - -"),
+        ],
+    )  # fmt: skip
+    def test_numbers_of_a_list_are_written_as_a_browser_shows_them(
+        self, tmp_path: Path, start: str, numbers: str
+    ) -> None:
+        items = ["The cap is 600,000.", "Elections in 100 days.", "No bases."]
+        body = f"<p>The plan has points.</p>{start}<li>{'</li><li>'.join(items)}</li>"
+        lines = opened(tmp_path, "a.html", article(body=body)).text.splitlines()
+        shown = [f"{number} {item}" for number, item in zip(numbers.split(), items, strict=True)]
+        assert [line for line in lines if any(item in line for item in items)] == shown
+
+    def test_points_of_a_page_have_the_numbers_of_its_list(
+        self, tmp_path: Path, rules: Engine
+    ) -> None:
+        inner = "<ol type=a><li>None in the valley.<li>None in the hills.</ol>"
+        body = (
+            "<p>The points of the plan are these.</p><ol>\n<li>\n The cap is 600,000.</li>"
+            f"<li><p>Elections in 100 days.</p></li><li>No bases. {inner}</li><li><b>Prisoners</b> "
+            "all for all.<ul><li>The ill first.</ul></li><li value=9>Aid.</li><li>Amnesty.</ol>"
+        )
+        document = opened(tmp_path, "a.html", article(body=body))
+        assert document.text.split("\n\n")[4:] == [
+            "1. The cap is 600,000.", "2. Elections in 100 days.", "3. No bases.",
+            "a. None in the valley.", "b. None in the hills.", "4. Prisoners all for all.",
+            "- The ill first.", "9. Aid.", "10. Amnesty.\n",
+        ]  # fmt: skip
+        points = read_document(tmp_path / "a.html", rules).points
+        assert [(each.number, each.text) for each in points] == [
+            (1, "The cap is 600,000."), (2, "Elections in 100 days."), (3, "No bases."),
+            (4, "Prisoners all for all."),
+        ]  # fmt: skip
+        assert all(document.text[slice(*each.span)] == each.text for each in points)
+
+    def test_a_number_that_stands_in_its_item_is_not_written_twice(self, tmp_path: Path) -> None:
+        items = "<li>1. The cap.</li><li></li><li><script>x()</script></li><li><!-- x -->Four.</li>"
+        text = opened(tmp_path, "a.html", article(body=f"<p>The plan.</p><ol>{items}</ol>")).text
+        assert text.endswith("The plan.\n\n1. The cap.\n\n4. Four.\n")
+
+    def test_notes_and_contents_have_no_numbers(self, tmp_path: Path) -> None:
+        words = "Quill, Mara: Envoys meet in the hall again, and part without a word. The Gazette."
+        items = "".join(f"<li><a href='#n{each}'>^</a> {words}</li>" for each in range(9))
+        text = opened(tmp_path, "a.html", article(body=f"<p>The plan.</p><ol>{items}</ol>")).text
+        assert text.count(f"\n- ^ {words}\n") == 9
+
     def test_tags_inside_tags_without_end_are_no_crash(self, tmp_path: Path) -> None:
         page = b"<html><body>" + b"<div>" * 20_000 + b"The envoy said no.</html>"
         try:
