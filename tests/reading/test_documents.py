@@ -621,6 +621,9 @@ def test_what_is_no_word_file_says_so(tmp_path: Path, content: bytes, words: str
         ("word/document.xml", "w:body>", "w:bodies>"),
         ("word/document.xml", "w:document", "w:documents"),
         ("docProps/core.xml", "<cp:coreProperties", "<cp:core"),
+        ("docProps/core.xml", "cp:coreProperties", "cp:core"),
+        ("_rels/.rels", "Relationships", "Relations"),
+        ("[Content_Types].xml", "core-properties+xml", "core+xml"),
     ],
 )
 def test_a_word_file_with_a_wrong_part_is_damaged(

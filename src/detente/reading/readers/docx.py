@@ -45,15 +45,8 @@ def read_docx(content: bytes) -> Extract:
     document = _opened(content)
     body = document.element.body
     text = "\n\n".join(line for line in _lines(body) if line.strip()) + "\n"
-    about = document.core_properties
-    if about.author == "python-docx":  # its template, and no day of this file
-        return Extract(text, about.title or None, notes=tuple(_notes(body)))
-    made = about.created
-    return Extract(
-        text, about.title or None, about.author or None,
-        made=made.date() if isinstance(made, datetime.datetime) else None,
-        notes=tuple(_notes(body)),
-    )  # fmt: skip
+    title, author, made = _about(document)
+    return Extract(text, title or None, author or None, made=made, notes=tuple(_notes(body)))
 
 
 def _check(content: bytes) -> None:
@@ -80,8 +73,8 @@ def _opened(content: bytes) -> Any:
             "Reading DOCX needs python-docx; install it with: pip install 'detente[reading]'"
         ) from None
     damages = (
-        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError,
-        KeyError, PackageNotFoundError, XMLSyntaxError,
+        zipfile.BadZipFile, zlib.error, AttributeError, EOFError, NotImplementedError, RuntimeError,
+        KeyError, PackageNotFoundError, TypeError, ValueError, XMLSyntaxError,
     )  # fmt: skip
     try:
         document = docx.Document(io.BytesIO(content))
@@ -90,6 +83,18 @@ def _opened(content: bytes) -> Any:
     if getattr(document.element, "body", None) is None:
         raise ValueError(_DAMAGED)
     return document
+
+
+def _about(document: Any) -> tuple[str, str, datetime.date | None]:
+    """The title and the author of a file, and the day on which it was made."""
+    try:
+        about = document.core_properties
+        title, author, made = about.title, about.author, about.created
+    except (AttributeError, ValueError):
+        raise ValueError(_DAMAGED) from None
+    if author == "python-docx":  # its template, and no day of this file
+        return title, "", None
+    return title, author, made.date() if isinstance(made, datetime.datetime) else None
 
 
 def _lines(body: Any) -> Iterator[str]:
