@@ -1,4 +1,7 @@
-"""Files of Word: paragraphs and tables in their order, tracked changes taken as accepted."""
+"""Files of Word: paragraphs and tables in their order, tracked changes taken as accepted.
+
+Numbers of automatic lists are written into the text.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,20 @@ from typing import Any
 
 from detente.errors import RequestError
 from detente.reading.documents import LARGEST, Extract
+from detente.reading.readers.word_lists import WordLists
 
 __all__ = ["read_docx"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_GONE = (f"{_W}del", f"{_W}moveFrom")
 _LEFT_OUT = (
-    f"{_W}del",
-    f"{_W}moveFrom",
+    *_GONE,
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
 """What was deleted or moved away, and what stands in the file once more for old programs."""
 
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DAMAGED = "is no DOCX that can be read; it may be damaged."
 
 
@@ -43,8 +48,10 @@ def read_docx(content: bytes) -> Extract:
         )
     _check(content)
     document = _opened(content)
+    lists = WordLists(_related(document, "numbering"), _related(document, "styles"))
     body = document.element.body
-    text = "\n\n".join(line for line in _lines(body) if line.strip()) + "\n"
+    lines = _lines(body, lists)
+    text = "\n\n".join(line for line in lines if line.strip()) + "\n"
     title, author, made = _about(document)
     return Extract(text, title or None, author or None, made=made, notes=tuple(_notes(body)))
 
@@ -97,17 +104,35 @@ def _about(document: Any) -> tuple[str, str, datetime.date | None]:
     return title, author, made.date() if isinstance(made, datetime.datetime) else None
 
 
-def _lines(body: Any) -> Iterator[str]:
+def _related(document: Any, kind: str) -> Any:
+    """A part of the file beside its body, as its styles, or none."""
+    from docx.oxml import parse_xml
+    from lxml.etree import XMLSyntaxError
+
+    for each in document.part.rels.values():
+        if each.reltype == f"{_RELATED}/{kind}" and not each.is_external:
+            try:
+                return parse_xml(each.target_part.blob)
+            except XMLSyntaxError:
+                raise ValueError(_DAMAGED) from None
+    return None
+
+
+def _lines(part: Any, lists: WordLists) -> Iterator[str]:
     """The paragraphs as they would stand with all changes accepted."""
     before = ""
-    for paragraph in body.iter(f"{_W}p"):
-        if any(up.tag in _LEFT_OUT for up in paragraph.iterancestors()):
+    for paragraph in part.iter(f"{_W}p"):
+        if _is_left_out(paragraph):
             continue
         before += "".join(_words(paragraph))
-        if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is None:
-            yield before
+        if all(paragraph.find(f"{_W}pPr/{_W}rPr/{gone}") is None for gone in _GONE):
+            yield lists.numbered(paragraph, before)
             before = ""
     yield before
+
+
+def _is_left_out(part: Any) -> bool:
+    return any(up.tag in _LEFT_OUT for up in part.iterancestors())
 
 
 def _words(part: Any) -> Iterator[str]:

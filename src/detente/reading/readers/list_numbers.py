@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["letters", "roman"]
+__all__ = ["letters", "repeated_letters", "roman"]
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LARGEST_ROMAN = 3_999
+_LARGEST_REPEATED = 780
 
 
 def roman(number: int) -> str:
@@ -43,3 +44,17 @@ def letters(number: int) -> str:
         number, place = divmod(number - 1, 26)
         found = chr(ord("a") + place) + found
     return found
+
+
+def repeated_letters(number: int) -> str:
+    """Return a number in small letters as Word does, *aa* and *bb* after *z*; others in digits.
+
+    Examples
+    --------
+    >>> [repeated_letters(number) for number in (0, 1, 26, 27, 28, 53, 781)]
+    ['0', 'a', 'z', 'aa', 'bb', 'aaa', '781']
+    """
+    if not 1 <= number <= _LARGEST_REPEATED:
+        return str(number)
+    times, place = divmod(number - 1, 26)
+    return chr(ord("a") + place) * (times + 1)
