@@ -588,6 +588,100 @@ def test_a_box_is_read_once(tmp_path: Path) -> None:
     assert opened(tmp_path, "a.docx", paragraph(xml)).text == "Outer\n\nBoxed\n"
 
 
+WORDS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def noted(kind: str, notes: str, start: str = "") -> Any:
+    """Notes of a Word file; its last paragraph refers to the first of them, and so on upwards."""
+
+    def change(document: Any) -> None:
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+        from docx.oxml import parse_xml
+
+        xml = f"{start}<w:{kind}s {WORDS}>{notes}</w:{kind}s>"
+        content = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+        address = PackURI(f"/word/{kind}s.xml")
+        part = Part(address, content, xml.encode(), document.part.package)
+        document.part.relate_to(part, f"{RELATION}/{kind}s")
+        for number, each in enumerate(reversed(document.paragraphs), 1):
+            each._p.append(parse_xml(f'<w:r {WORDS}><w:{kind}Reference w:id="{number}"/></w:r>'))
+
+    return change
+
+
+def note(kind: str, number: int, inside: str) -> str:
+    return f'<w:{kind} w:id="{number}"><w:p><w:r><w:{kind}Ref/></w:r>{inside}</w:p></w:{kind}>'
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_notes_stand_at_the_end_in_the_order_of_the_text(tmp_path: Path, kind: str) -> None:
+    notes = "".join(
+        [
+            note(kind, -1, run("a line that divides")),
+            note(kind, 1, run(" Said to the Gazette.")),
+            note(kind, 2, f"{run(' Counted by ')}<w:del>{run('one', 'delText')}</w:del>"
+                          f"<w:ins>{run('both')}</w:ins></w:p><w:p>{run('and again.')}"),
+            note(kind, 3, run("nobody refers to it")),
+        ]
+    )  # fmt: skip
+    content = docx_file("The cap is 600,000.", "No bases.", change=noted(kind, notes))
+    document = opened(tmp_path, "a.docx", content)
+    assert document.text.split("\n\n") == [
+        "The cap is 600,000.", "No bases.", "Counted by both", "and again.",
+        "Said to the Gazette.\n",
+    ]  # fmt: skip
+    assert [each[:58] for each in document.notes] == [
+        "The file has tracked changes (1 inserted, 1 deleted); it i"
+    ]
+
+
+def test_a_note_of_deleted_words_is_not_read_and_one_named_twice_is_read_once(
+    tmp_path: Path,
+) -> None:
+    reference = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    xml = (
+        f"{run('x')}<w:del>{reference.format(7)}</w:del>{reference.format(8)}"
+        f"{reference.format(8)}{reference.format(9)}<w:r><w:footnoteReference/></w:r>"
+    )
+    notes = note("footnote", 7, run("gone")) + note("footnote", 8, run("there"))
+    content = docx_file("HERE", change=noted("footnote", notes))
+    content = repacked(content, {"word/document.xml": ("<w:r><w:t>HERE</w:t></w:r>", xml)})
+    assert opened(tmp_path, "a.docx", content).text == "x\n\nthere\n"
+
+
+def test_damaged_notes_are_a_damaged_file(tmp_path: Path) -> None:
+    content = docx_file("The plan", change=noted("footnote", "<w:footnote>"))
+    words = refused(tmp_path, "a.docx", content)
+    assert words == "is no DOCX that can be read; it may be damaged."
+
+
+def test_no_entity_of_a_note_brings_in_another_file(tmp_path: Path, secret: str) -> None:
+    entities = f'<!DOCTYPE x [<!ENTITY x SYSTEM "{secret}"><!ENTITY y "yyyy">]>'
+    notes = note("footnote", 1, run("A note &x;&y;"))
+    content = docx_file("The plan", change=noted("footnote", notes, entities))
+    text = opened(tmp_path, "a.docx", content).text
+    assert text.startswith("The plan\n\nA note")
+    assert SECRET not in text
+
+
+def test_notes_outside_of_the_file_are_not_fetched(tmp_path: Path, secret: str) -> None:
+    def change(document: Any) -> None:
+        for kind in ("footnotes", "endnotes", "numbering", "styles"):
+            document.part.rels.get_or_add_ext_rel(f"{RELATION}/{kind}", secret)
+
+    assert opened(tmp_path, "a.docx", docx_file("The plan", change=change)).text == "The plan\n"
+
+
+def test_headers_and_footers_are_left_out(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        document.sections[0].header.paragraphs[0].text = "Draft 7, secret"
+        document.sections[0].footer.paragraphs[0].text = "Page 1"
+
+    assert opened(tmp_path, "a.docx", docx_file("The plan", change=change)).text == "The plan\n"
+
+
 def test_breaks_and_hyphens_are_characters(tmp_path: Path) -> None:
     xml = "<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t></w:r>"
     assert opened(tmp_path, "a.docx", paragraph(xml)).text == "a\nb-c\n"

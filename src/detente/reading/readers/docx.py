@@ -1,6 +1,8 @@
 """Files of Word: paragraphs and tables in their order, tracked changes taken as accepted.
 
-Numbers of automatic lists are written into the text.
+Numbers of automatic lists are written into the text; footnotes and endnotes stand at its end.
+Headers and footers are left out: they stand on every page, and say what the page is, not what is
+agreed.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import datetime
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from detente.errors import RequestError
@@ -50,10 +52,19 @@ def read_docx(content: bytes) -> Extract:
     document = _opened(content)
     lists = WordLists(_related(document, "numbering"), _related(document, "styles"))
     body = document.element.body
-    lines = _lines(body, lists)
+    below = [
+        note for kind in ("footnote", "endnote")
+        for note in _below(body, kind, _related(document, f"{kind}s"))
+    ]  # fmt: skip
+    lines = [
+        *_lines(body, lists),
+        *(line.strip() for note in below for line in _lines(note, lists)),
+    ]
     text = "\n\n".join(line for line in lines if line.strip()) + "\n"
     title, author, made = _about(document)
-    return Extract(text, title or None, author or None, made=made, notes=tuple(_notes(body)))
+    return Extract(
+        text, title or None, author or None, made=made, notes=tuple(_notes([body, *below]))
+    )
 
 
 def _check(content: bytes) -> None:
@@ -118,6 +129,17 @@ def _related(document: Any, kind: str) -> Any:
     return None
 
 
+def _below(body: Any, kind: str, written: Any) -> list[Any]:
+    """The notes of one kind, in the order in which the text refers to them."""
+    notes = {} if written is None else {
+        each.get(f"{_W}id"): each for each in written.iterchildren(f"{_W}{kind}")
+    }  # fmt: skip
+    named = dict.fromkeys(
+        each.get(f"{_W}id") for each in body.iter(f"{_W}{kind}Reference") if not _is_left_out(each)
+    )
+    return [notes[name] for name in named if name in notes]
+
+
 def _lines(part: Any, lists: WordLists) -> Iterator[str]:
     """The paragraphs as they would stand with all changes accepted."""
     before = ""
@@ -146,10 +168,11 @@ def _words(part: Any) -> Iterator[str]:
             yield from _words(each)
 
 
-def _notes(body: Any) -> Iterator[str]:
-    inserted = sum(1 for _ in body.iter(f"{_W}ins", f"{_W}moveTo"))
-    deleted = sum(1 for _ in body.iter(f"{_W}del", f"{_W}moveFrom"))
-    comments = sum(1 for _ in body.iter(f"{_W}commentReference"))
+def _notes(parts: Sequence[Any]) -> Iterator[str]:
+    inserted, deleted, comments = (
+        sum(1 for part in parts for _ in part.iter(*(f"{_W}{name}" for name in names)))
+        for names in (("ins", "moveTo"), ("del", "moveFrom"), ("commentReference",))
+    )
     if inserted or deleted:
         yield (
             f"The file has tracked changes ({inserted} inserted, {deleted} deleted); it is read as "
