@@ -236,9 +236,17 @@ def _cases(draw: st.DrawFn) -> Case:
             summary=draw(_some),
             scenarios=tuple(Scenario(id=each, title=draw(_texts)) for each in scenarios),
         ),
-        actors=tuple(Actor(id=each, name=draw(_texts), note=draw(_some)) for each in actors),
+        actors=tuple(
+            Actor(id=each, name=draw(_texts), note=draw(_some), aliases=(f"{draw(_texts)} {each}",))
+            for each in actors
+        ),
         people=tuple(
-            Person(id=each, name=draw(_texts), speaks_for=draw(actor), aliases=(draw(_texts),))
+            Person(
+                id=each,
+                name=draw(_texts),
+                speaks_for=draw(actor),
+                aliases=(f"{draw(_texts)} {each}",),
+            )
             for each in people
         ),
         points=tuple(points),

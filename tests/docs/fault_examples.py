@@ -226,6 +226,12 @@ EXAMPLES: dict[str, Example] = {
         "kind: body",
         "kind: body\n    kind: body",
     ),
+    "shared-alias": Example(
+        "An alias of an actor or a person is a name of another one too.",
+        "actors.yaml",
+        "name: Upper Town\n",
+        "name: Upper Town\n    aliases: [lower town]\n",
+    ),
     "duplicate-member": Example(
         "An actor lists a member twice.",
         "actors.yaml",

@@ -228,6 +228,46 @@ def test_what_stands_twice_is_told_at_the_second_place(
     refuses(write_case(tmp_path, **files), [fault])
 
 
+_SHARED = {
+    "that is the name of another actor": (
+        edited("actors", "name: Northtown", "name: Northtown\n    aliases: [Hill, the southtown]"),
+        [Fault("actors.yaml", 4, 21, "'the southtown' is an alias of 'north' and a name of")],
+    ),
+    "that two actors bear": (
+        edited(
+            "actors",
+            "name: Northtown",
+            "name: Northtown\n    aliases: [Hill]",
+            ("name: Southtown", "name: Southtown\n    aliases: [The  hill]"),
+        ),
+        [
+            Fault("actors.yaml", 4, 15, "'Hill' is an alias of 'north' and a name of 'south' too"),
+            Fault("actors.yaml", 7, 15, "'The  hill' is an alias of 'south' and a name of 'north'"),
+        ],
+    ),
+    "that two people bear": (
+        edited(
+            "actors",
+            "people:",
+            "people:\n  - {id: one, name: Ana, aliases: [Chair]}\n  - {id: two, name: chair}",
+        ),
+        [Fault("actors.yaml", 7, 36, "'Chair' is an alias of 'one' and a name of 'two' too")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "faults"), _SHARED.values(), ids=_SHARED.keys())
+def test_an_alias_is_of_one_alone(
+    tmp_path: Path, refuses: Refuses, files: Mapping[str, str | None], faults: list[Fault]
+) -> None:
+    refuses(write_case(tmp_path, **files), faults)
+
+
+def test_an_alias_may_repeat_the_name_of_its_own_actor(tmp_path: Path, detente: Detente) -> None:
+    files = edited("actors", "name: Northtown", "name: Northtown\n    aliases: [northtown]")
+    assert detente("check", write_case(tmp_path, **files)).code == 0
+
+
 def test_a_record_repeated_by_an_alias_stands_twice(tmp_path: Path, detente: Detente) -> None:
     folder = write_case(tmp_path, drafts="- &a {id: a, takes: {toll: none}}\n- *a\n")
     told = detente("check", folder)

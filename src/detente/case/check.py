@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from detente.case.case import ABSENT, UNKNOWN, Case, Entry
 from detente.case.check_money import MoneyChecker
+from detente.case.check_names import NameChecker
 from detente.case.check_norms import NormChecker
 from detente.case.check_packages import PackageChecker
 from detente.case.check_positions import PositionChecker
@@ -64,11 +65,12 @@ def find_problems(case: Case) -> Iterator[Problem]:
     """Yield every reference to something that does not exist, and every contradiction.
 
     Ids that stand twice, unknown points, options, actors, people, drafts, sources and scenarios,
-    drafts that skip a point, circular groups, empty bodies, quotas larger than their body,
-    constraints that leave no option of a point, preferences that skip an option, positions off
-    their scale, books of money that do not add up.
+    aliases that two bear, drafts that skip a point, circular groups, empty bodies, quotas larger
+    than their body, constraints that leave no option of a point, preferences that skip an option,
+    positions off their scale, books of money that do not add up.
     """
     yield from _Checker(case).run()
+    yield from NameChecker(case).run()
     yield from PackageChecker(case).run()
     yield from PositionChecker(case).run()
     yield from StrategyChecker(case).run()

@@ -322,6 +322,7 @@ class Actor(Sourced):
 
     id: Identifier
     name: Text
+    aliases: tuple[Text, ...] = ()
     kind: Kind = "state"
     members: tuple[Identifier, ...] | None = None
     seats: Annotated[int, Field(ge=1)] | None = None
