@@ -139,8 +139,16 @@ def test_whom_a_report_does_not_name_is_nobody_of_the_case(words: str, case: Cas
         ("the European Union", None, "european-union"),
         ("NATO", None, "nato"),
         ("the Verkhovna Rada", None, "verkhovna-rada"),
-        ("the Kremlin", None, None),
-        ("Washington", None, None),
+        ("the Kremlin", None, "russia"),
+        ("Kyiv", None, "ukraine"),
+        ("Washington", None, "united-states"),
+        ("The White House", None, "united-states"),
+        ("the U.S.", None, "united-states"),
+        ("Britain", None, "united-kingdom"),
+        ("Kremlin officials", None, None),
+        ("a White House aide", None, None),
+        ("Moscow’s ambassador", None, None),
+        ("Brussels", None, None),
         ("officials close to the talks", None, None),
         ("", None, None),
     ],
@@ -161,6 +169,42 @@ def test_an_alias_counts_and_a_last_name_of_two_does_not(case: Case) -> None:
     assert known.find("Vladimir Putin") == ("putin", "russia")
     (found,) = speakers("[The Kremlin spokesman] said no.", known=known)
     assert found.person == "peskov"
+
+
+def test_a_capital_speaks_for_its_state_and_is_no_he(case: Case) -> None:
+    found = speakers("[Moscow] said no. [He] left. [Kyiv] said yes.", known=Known(case))
+    assert [(each.person, each.actor) for each in found] == [
+        (None, "russia"),
+        (None, None),
+        (None, "ukraine"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "actor"),
+    [
+        ("The Kremlin", "russia"),
+        ("The government in Kyiv", "ukraine"),
+        ("The president of France", "france"),
+        ("The mayor of Kyiv", None),
+        ("A cab driver in Washington", None),
+        ("The Moscow Times", None),
+        ("The archbishop of Paris", None),
+        ("Analysts in London", None),
+    ],
+)
+def test_who_is_only_near_an_actor_does_not_speak_for_it(
+    words: str, actor: str | None, case: Case
+) -> None:
+    (found,) = speakers(f"[{words}] said no.", known=Known(case))
+    assert (found.person, found.actor) == (None, actor)
+
+
+def test_an_alias_of_two_actors_is_neither(case: Case) -> None:
+    belgium = case.actor_of["belgium"].model_copy(update={"aliases": ("Brussels",)})
+    nato = case.actor_of["nato"].model_copy(update={"aliases": ("Brussels",)})
+    assert Known(dataclasses.replace(case, actors=(belgium,))).find("Brussels")[1] == "belgium"
+    assert Known(dataclasses.replace(case, actors=(belgium, nato))).find("Brussels")[1] is None
 
 
 @pytest.mark.parametrize(

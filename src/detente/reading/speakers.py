@@ -56,6 +56,14 @@ _TITLES = words_of(
     spokesperson spokeswoman the vice
     """
 )
+_OF_ACTOR = words_of(
+    """
+    a defence first for foreign government in leadership minister ministry of president prime s
+    spokesman spokesperson spokeswoman the
+    """
+)
+"""Words beside the name of an actor with which it still speaks for itself."""
+
 _UNNAMED = re.compile(
     r"\b(?:a|an|one|another|two|three|several|some|many|senior|other|the)?\s*"
     r"(?:[\w-]+\s+){0,3}(?:officials?|persons?|people|sources?|diplomats?|aides?|insiders?|"
@@ -95,8 +103,10 @@ class Known:
     >>> from detente.case.examples import example_folder
     >>> from detente.case.load import load
     >>> known = Known(load(example_folder("ukraine-2025")))
-    >>> known.find("President Volodymyr Zelensky"), known.find("the Kremlin envoy")
-    (('zelensky', 'ukraine'), (None, None))
+    >>> known.find("President Volodymyr Zelensky"), known.find("the Kremlin")
+    (('zelensky', 'ukraine'), (None, 'russia'))
+    >>> known.find("the Kremlin envoy")
+    (None, None)
     """
 
     def __init__(self, case: Case) -> None:
@@ -138,10 +148,11 @@ class Known:
 
     @cached_property
     def _actors(self) -> dict[str, str]:
-        """Names of actors, also without what stands in brackets, and their ids read as words."""
+        """Names of actors, also without what stands in brackets, aliases, and ids as words."""
         found: dict[str, set[str]] = {}
         for actor in self.case.actors:
-            for name in (actor.name, actor.name.partition(" (")[0], actor.id.replace("-", " ")):
+            short, words = actor.name.partition(" (")[0], actor.id.replace("-", " ")
+            for name in (actor.name, short, words, *actor.aliases):
                 found.setdefault(_plain(name), set()).add(actor.id)
         return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
@@ -238,7 +249,7 @@ class _Resolver:
         words = self._source(attribution)
         lower = words.lower().strip(" ,")
         if lower in _SINGULAR | _SELF:
-            return self.last or self._named_before(attribution.source[0]) or NOBODY
+            return self.last or self._person_before(attribution.source[0]) or NOBODY
         if lower in _PLURAL:
             return self.last_group or NOBODY
         if lower in _RELATIVE:
@@ -248,8 +259,8 @@ class _Resolver:
         found = self._named(words)
         if _is_group(words):
             self.last_group = found
-        elif found.person or not found.actor:
-            self.last = found  # a state or a body is no *he* or *she*
+        elif not _is_body(found):
+            self.last = found
         return found
 
     def nested_speaker(self, attribution: Attribution) -> Speaker:
@@ -299,7 +310,13 @@ class _Resolver:
         person, actor = self.known.find(name)
         if person is None and actor is None:
             person, actor = self.known.find(words)
+        if person is None and not _speaks_for_all(words, name):
+            actor = None
         return Speaker(name, person, actor)
+
+    def _person_before(self, span: Span) -> Speaker | None:
+        found = self._named_before(span)
+        return None if found is None or _is_body(found) else found
 
     def _named_before(self, span: Span) -> Speaker | None:
         """Who was named last before a place, in the same paragraph."""
@@ -315,6 +332,17 @@ class _Resolver:
         if not _sentence_start(self.text, place) or name in self.full:
             return True
         return self.known is not None and self.known.find(name) != (None, None)
+
+
+def _is_body(speaker: Speaker) -> bool:
+    """Whether a speaker is a state or a body, which is no *he* or *she*."""
+    return speaker.actor is not None and speaker.person is None
+
+
+def _speaks_for_all(words: str, name: str) -> bool:
+    """Whether who is named beside an actor speaks for it: no *mayor of Kyiv* does."""
+    before, _, after = words.lower().partition(name.lower())
+    return _OF_ACTOR.issuperset(re.findall(r"\w+", f"{before} {after}"))
 
 
 def _full_names(text: str) -> dict[str, str]:
