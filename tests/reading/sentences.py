@@ -1,7 +1,8 @@
 """The sentences with known answers, in two halves: one to tune on, one only to score.
 
-The sentences of ``quantities.yaml`` and ``stance.yaml`` were written before the code, by the same
-hand; those of the two files of harder ones after its first version and before any was scored.
+The sentences of ``quantities.yaml``, ``stance.yaml`` and ``about.yaml`` were written before the
+code, by the same hand; those of the files of harder ones after its first version and before any was
+scored.
 """
 
 from __future__ import annotations
@@ -103,3 +104,31 @@ def stance_sentences(half: int, name: str = "stance.yaml") -> list[StanceSentenc
         for entry in read(name)
         if half_of(entry["says"]) == half
     ]
+
+
+@dataclass(frozen=True)
+class SubjectSentence:
+    case: str
+    says: str
+    points: tuple[str | None, ...]
+
+    def judged(self, found: str | None) -> str:
+        """Whether a point, or that none is found, is right, wrong, or left open."""
+        if found in self.points:
+            return "right" if found else "rightly none"
+        return "wrong" if found else "none"
+
+
+def subject_sentences(half: int | None, name: str = "about.yaml") -> list[SubjectSentence]:
+    """The sentences of one half, or of both, with the points that are right."""
+    cases: dict[str, list[dict[str, Any]]] = yaml.safe_load((HERE / name).read_text("utf-8"))
+    return [
+        SubjectSentence(case, entry["says"], tuple(several(entry["point"])))
+        for case, entries in cases.items()
+        for entry in entries
+        if half is None or half_of(entry["says"]) == half
+    ]
+
+
+def several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,7 +1,9 @@
 """Which draft or point of a case does a passage speak of? A guess for a person to check.
 
-Words of the passage are compared with those of each point, of its options and its drafts; a word
-that few points have counts for more (Spärck Jones 1972). Below a bound nothing is guessed.
+Words of the passage are compared with those of each point, of its options and of its wording in
+drafts. A word that few points have counts for more (Spärck Jones 1972), one that is heard in any
+talks, or that names an actor or a person of the case, for less. Numbers are compared by value and
+unit. Nothing is guessed where too little is said, or where another point comes near.
 """
 
 from __future__ import annotations
@@ -10,30 +12,38 @@ import datetime
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from heapq import nlargest
+from itertools import pairwise
 
 from detente.case.case import Case
 from detente.case.records import Draft, Point, date_range
 from detente.reading.lists import words_of
+from detente.reading.ordinary import ORDINARY, SMALL
+from detente.reading.quantities import find_quantities
+from detente.reading.stance import find_stance
 
 __all__ = ["Subjects", "stems"]
 
-_WORD = re.compile(r"[^\W\d_]{3,}|\d[\d,.]*\d|\d")
-_SMALL = words_of(
-    """
-    about after all also and any are because been before being between both but can could does
-    each for from had has have her him his how into its may more most must not nor now off one only
-    other our out over own said say says shall she should some such than that the their them then
-    there these they this those through too under until very was were what when where which while
-    who whom why will with without would yes you your
-    """
-)
+_WORD = re.compile(r"[^\W\d_]{3,}|\b[A-Z][A-Z\d]+\b")
+_CAPITAL = re.compile(r"(?<=[\w,;:] )[A-Z][^\W\d_]{3,}")
 _PLAN = re.compile(
     r"\b(?:plan|proposals?|draft|document|framework|package|deal|text|agreement|initiative)\b",
     re.IGNORECASE,
 )
-_LEAST = 0.34
-_FEWEST = 2
+
+_IN_TITLE, _IN_TEXT, _MARKED_IN_TEXT = 1.0, 0.6, 0.9
+"""What a word counts by where the point has it; capitals and large numbers mark it in a text."""
+
+_PAIR, _IN_NAME, _ORDINARY = 0.6, 0.5, 0.3
+"""What is left of that for two words in a row, words in a name, and ordinary words."""
+
+_LEAST, _AHEAD = 0.7, 1.5
+"""The score below which nothing is guessed, and how many times that of the second it must be."""
+
+_LARGE = 1000
+"""From here on a number tells without its unit."""
 
 
 class Subjects:
@@ -54,10 +64,13 @@ class Subjects:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._words = {point.id: _words_of_point(point) for point in case.points}
-        seen = Counter(word for words in self._words.values() for word in words)
-        count = max(1, len(self._words))
-        self._weight = {word: math.log(1 + count / many) for word, many in seen.items()}
+        self._terms = {point.id: _terms_of_point(point, case.drafts) for point in case.points}
+        seen = Counter(term for known in self._terms.values() for term in known)
+        count = len(self._terms)
+        self._rarity = {
+            term: math.log(1 + count / many) / math.log(1 + count) for term, many in seen.items()
+        }
+        self._names = frozenset(frozenset(stems(name)) for name in _names(case))
 
     def find(self, passage: str, day: datetime.date | None = None) -> dict[str, str]:
         """Return the keys of ``about`` for a passage: a draft, a point, or nothing.
@@ -84,50 +97,114 @@ class Subjects:
         return known[-1] if known else None
 
     def _point(self, passage: str) -> str | None:
-        words = frozenset(stems(passage))
-        best, most = None, 0.0
-        for point, known in self._words.items():
-            common = words & known.keys()
-            if len(common) < _FEWEST:
-                continue
-            score = sum(self._weight[word] * known[word] for word in common)
-            whole = sum(self._weight[word] * known[word] for word in known if known[word] > 1)
-            share = score / max(whole, 1e-9)
-            if share >= _LEAST and score > most:
-                best, most = point, score
-        return best
+        """The point that is clearly meant, if need be without what is only a condition."""
+        found = self._clear(passage)
+        condition = None if found else find_stance(passage).condition
+        if condition is None:
+            return found
+        return self._clear(f"{passage[: condition[0]]} {passage[condition[1] :]}")
+
+    def _clear(self, passage: str) -> str | None:
+        """The point with the best score, where that is enough and no other comes near."""
+        scores = self._scores(frozenset(_terms(passage)))
+        first, second = nlargest(2, [*scores.values(), 0.0, 0.0])
+        if first < max(_LEAST, _AHEAD * second):
+            return None
+        return max(scores, key=scores.__getitem__)
+
+    def _scores(self, terms: frozenset[str]) -> dict[str, float]:
+        """How much of what a passage says each point says too."""
+        named = frozenset[str]().union(*(name for name in self._names if name <= terms))
+        weights = {
+            term: self._rarity[term] * _share(term, named)
+            for term in sorted(terms & self._rarity.keys())
+        }
+        return {
+            point: sum(weight * known.get(term, 0.0) for term, weight in weights.items())
+            for point, known in self._terms.items()
+        }
 
 
-def _words_of_point(point: Point) -> dict[str, int]:
-    """Words of a point with their weights: those of the title count three times."""
-    found = dict.fromkeys(stems(" ".join(option.text for option in point.options)), 1)
-    found.update(dict.fromkeys(stems(point.text or ""), 1))
-    found.update(dict.fromkeys(stems(f"{point.title} {point.id.replace('-', ' ')}"), 3))
+def _share(term: str, named: frozenset[str]) -> float:
+    """How much a term tells, apart from where it stands and how rare it is."""
+    share = _PAIR if " " in term else 1.0
+    if named.issuperset(term.split()):
+        return share * _IN_NAME
+    return share * (_ORDINARY if term in _ORDINARY_STEMS else 1.0)
+
+
+def _names(case: Case) -> Iterator[str]:
+    """Names of actors and people, also without what stands in brackets, and last names."""
+    for actor in case.actors:
+        yield from (actor.name, actor.name.partition(" (")[0], *actor.aliases)
+        yield actor.id.replace("-", " ")
+    for person in case.people:
+        yield from (person.name, person.name.split()[-1], *person.aliases)
+
+
+def _terms_of_point(point: Point, drafts: Iterable[Draft]) -> dict[str, float]:
+    """The terms of a point with what they count by where they stand, at most."""
+    texts = [option.text for option in point.options]
+    texts += [point.text or "", *(draft.text.get(point.id, "") for draft in drafts)]
+    found: dict[str, float] = {}
+    for text in texts:
+        found |= dict.fromkeys(_terms(text), _IN_TEXT)
+    for text in texts:
+        found |= dict.fromkeys(stems("\n".join(_CAPITAL.findall(text))), _MARKED_IN_TEXT)
+        found |= dict.fromkeys(filter(str.isdecimal, _numbers(text)), _MARKED_IN_TEXT)
+    for title in (point.title, point.id.replace("-", " ")):
+        found |= dict.fromkeys(_terms(title), _IN_TITLE)
     return found
 
 
-def stems(text: str) -> Iterable[str]:
-    """Yield the stems of the words of a text that carry meaning."""
-    for found in _WORD.finditer(text.lower()):
-        word = found.group()
-        if word not in _SMALL:
+def _terms(text: str) -> Iterator[str]:
+    """Yield the stems of a text, its stems by twos in a row, and its numbers."""
+    yield from stems(text)
+    yield from (" ".join(pair) for pair in pairwise(stems(text)))
+    yield from _numbers(text)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Yield the large numbers of a text, and the small ones with their units."""
+    for quantity in find_quantities(text):
+        for value in (quantity.value, quantity.low, quantity.high):
+            if isinstance(value, Decimal) and (value >= _LARGE or quantity.unit):
+                yield f"{value:.0f}" if value >= _LARGE else f"{value:f}{quantity.unit}"
+
+
+def stems(text: str) -> Iterator[str]:
+    """Yield the stems of the words of a text that carry meaning.
+
+    Examples
+    --------
+    >>> list(stems("The recognition of borders is recognised"))
+    ['recogn', 'border', 'recogn']
+    """
+    for found in _WORD.finditer(text):
+        word = found.group().lower()
+        if word not in SMALL:
             yield _stem(word)
 
 
+_ENDINGS = sorted(
+    words_of(
+        """
+        able al ally an ans ate ated ates ating ation ational ations e ean eans ed es ia ial ian
+        ians ication ications ied ies ify ified ifies ing ion ional ioned ions ise ised ises ising
+        ision isions isation ition itions ities ity ization ize ized izes izing ly ment ments s
+        ship ships y ying
+        """
+    ),
+    key=lambda ending: (-len(ending), ending),
+)
+_SHORTEST = 4
+
+
 def _stem(word: str) -> str:
-    for ending in (
-        "ations",
-        "ation",
-        "ments",
-        "ment",
-        "ities",
-        "ity",
-        "ing",
-        "ies",
-        "es",
-        "ed",
-        "s",
-    ):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word[: -len(ending)]
-    return word
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+_ORDINARY_STEMS = frozenset(_stem(word) for word in ORDINARY)
