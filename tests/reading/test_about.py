@@ -38,7 +38,7 @@ def figures(sentences: list[SubjectSentence]) -> Counter[str]:
     ("name", "half", "stated"),
     [
         ("about.yaml", TUNING, {"right": 43, "none": 6, "rightly none": 22}),
-        ("about.yaml", HELD_OUT, {"right": 52, "none": 8, "rightly none": 20}),
+        ("about.yaml", HELD_OUT, {"right": 51, "none": 9, "rightly none": 20}),
         ("about_harder.yaml", None, {"right": 16, "none": 12, "rightly none": 14}),
     ],
 )
@@ -159,6 +159,11 @@ def test_the_names_of_actors_and_people_say_who_and_not_what() -> None:
     assert without.find("Belu left early")["point"] == "union"
     assert named.find("Belu left early") == {}
     assert named.find("Entry into the Harbour Union is near")["point"] == "union"
+
+
+def test_what_a_person_is_called_by_is_no_last_name() -> None:
+    keeper = Person(id="keeper", name="A former keeper of the bridge")
+    assert Subjects(case_of(BRIDGE, TOLL, people=(keeper,))).find("No bridge")["point"] == "bridge"
 
 
 def test_a_case_without_points_has_no_subjects() -> None:

@@ -127,10 +127,10 @@ class Subjects:
 
 def _share(term: str, named: frozenset[str]) -> float:
     """How much a term tells, apart from where it stands and how rare it is."""
+    if term in _ORDINARY_STEMS:
+        return _ORDINARY
     share = _PAIR if " " in term else 1.0
-    if named.issuperset(term.split()):
-        return share * _IN_NAME
-    return share * (_ORDINARY if term in _ORDINARY_STEMS else 1.0)
+    return share * (_IN_NAME if named.issuperset(term.split()) else 1.0)
 
 
 def _names(case: Case) -> Iterator[str]:
@@ -139,7 +139,8 @@ def _names(case: Case) -> Iterator[str]:
         yield from (actor.name, actor.name.partition(" (")[0], *actor.aliases)
         yield actor.id.replace("-", " ")
     for person in case.people:
-        yield from (person.name, person.name.split()[-1], *person.aliases)
+        last = person.name.split()[-1]
+        yield from (person.name, last if last[0].isupper() else person.name, *person.aliases)
 
 
 def _terms_of_point(point: Point, drafts: Iterable[Draft]) -> dict[str, float]:
