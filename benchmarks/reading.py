@@ -15,7 +15,7 @@ from pathlib import Path
 
 from detente.reading.attributions import units_of
 from detente.reading.brat import read_corpus
-from detente.reading.engines import english_pipeline, open_engine, tagger_folder
+from detente.reading.engines import english_pipeline, folder_of, open_engine
 from detente.reading.read import read_document
 from detente.reading.rules import attributions_of
 from detente.reading.tagger import Tagger
@@ -43,7 +43,7 @@ def main() -> None:
     words = sum(len(text.split()) for text in texts)
     pipeline = english_pipeline()
     parsed = [pipeline(text) for text in texts]
-    folder = tagger_folder()
+    folder = folder_of("tagger")
     rows = [
         ("parse alone", seconds(lambda: [pipeline(text) for text in texts])),
         ("rules on a parse that is there", seconds(lambda: [attributions_of(p) for p in parsed])),

@@ -9,6 +9,7 @@ from pathlib import Path
 from detente.case.examples import example_folder
 from detente.case.load import load
 from detente.reading.attributions import Attribution
+from detente.reading.engines import Engine
 from detente.reading.proposals import Proposals, propose
 
 __all__ = ["ARTICLE", "OTHER", "case_files", "copied", "engine", "read", "written"]
@@ -37,12 +38,15 @@ Putin said that the plan is unacceptable to Europe and always will be.
 _LINE = re.compile(r"^(.+?) (said) that (.+?)\.$", re.MULTILINE)
 
 
-def engine(text: str) -> list[Attribution]:
+def attributions(text: str) -> list[Attribution]:
     """Every line *NAME said that WORDS.* is an attribution."""
     return [
         Attribution((found.span(1),), (found.span(2),), (found.span(3),))
         for found in _LINE.finditer(text)
     ]
+
+
+engine = Engine(attributions)
 
 
 def copied(folder: Path, name: str = "ukraine-2025") -> Path:

@@ -57,7 +57,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 def inner(text: str, engine: Engine) -> list[tuple[str, str]]:
-    found = find_nested(text, engine(text), engine)
+    found = find_nested(text, engine.attributions(text), engine.attributions)
     return [
         (words(text, each.source), words(text, each.content)) for many in found for each in many
     ]
@@ -83,9 +83,9 @@ PARTS = ["she said that ", "“", "”", "Bel told us ", "no. ", "\n", "we wait,
 @given(st.lists(st.sampled_from(PARTS)))
 def test_inner_parts_stand_within_the_outer_content(parts: list[str]) -> None:
     text = "".join(parts)
-    engine = open_engine("tagger")[1]
-    outer = engine(text)
-    for each, within in zip(outer, find_nested(text, outer, engine), strict=True):
+    read = open_engine("tagger")[1].attributions
+    outer = read(text)
+    for each, within in zip(outer, find_nested(text, outer, read), strict=True):
         for one in within:
             for start, end in (*one.source, *one.cue, *one.content):
                 assert any(first <= start < end <= last for first, last in each.content)

@@ -12,7 +12,7 @@ import pytest
 
 from detente.case.load import load
 from detente.errors import RequestError
-from detente.reading.engines import open_engine
+from detente.reading.engines import Engine, open_engine
 from detente.reading.proposals import load_proposals, proposals_data, propose
 from reading.articles import ARTICLE, case_files, copied, engine, read, written
 
@@ -150,7 +150,7 @@ def test_points_and_quantities_are_laid_beside_those_of_the_case(tmp_path: Path)
         "3. A joint team measures the flow every month.\n",
         encoding="utf-8",
     )
-    found = propose(load(tmp_path / "valley"), path, lambda _: [])
+    found = propose(load(tmp_path / "valley"), path, Engine(lambda _: []))
     assert [each["about"].get("point") for each in found.points] == [
         "share", "payment", "inspection"
     ]  # fmt: skip

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.reading.attributions import Attribution
-from detente.reading.engines import Engine, open_engine
+from detente.reading.engines import open_engine
+
+Reads = Callable[[str], list[Attribution]]
 
 SENTENCES = [
     ("The envoy said the cap was too low.", "The envoy", "said", "the cap was too low"),
@@ -34,8 +38,8 @@ SENTENCES = [
 
 
 @pytest.fixture(scope="module")
-def rules() -> Engine:
-    return open_engine("rules")[1]
+def rules() -> Reads:
+    return open_engine("rules")[1].attributions
 
 
 def parts_of(text: str, each: Attribution) -> tuple[str, str, str]:
@@ -47,7 +51,7 @@ def parts_of(text: str, each: Attribution) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize(("text", "source", "cue", "content"), SENTENCES)
-def test_plain_sentences(rules: Engine, text: str, source: str, cue: str, content: str) -> None:
+def test_plain_sentences(rules: Reads, text: str, source: str, cue: str, content: str) -> None:
     assert (source, cue, content) in [parts_of(text, each) for each in rules(text)]
 
 
@@ -60,11 +64,11 @@ def test_plain_sentences(rules: Engine, text: str, source: str, cue: str, conten
         "Snow fell on the pass, and the road was closed.",
     ],
 )
-def test_facts_are_no_attributions(rules: Engine, text: str) -> None:
+def test_facts_are_no_attributions(rules: Reads, text: str) -> None:
     assert rules(text) == []
 
 
-def test_an_interrupted_quotation_is_one_attribution(rules: Engine) -> None:
+def test_an_interrupted_quotation_is_one_attribution(rules: Reads) -> None:
     text = "“We read every point,” the envoy said. “Then we read them again.”"
     (found,) = rules(text)
     assert [text[start:end] for start, end in found.content] == [
@@ -72,26 +76,26 @@ def test_an_interrupted_quotation_is_one_attribution(rules: Engine) -> None:
     ]  # fmt: skip
 
 
-def test_a_quotation_over_paragraphs_goes_on(rules: Engine) -> None:
+def test_a_quotation_over_paragraphs_goes_on(rules: Reads) -> None:
     text = "“We read every point of it,” the envoy said.\n\n“Then we read all of it again.”\n"
     (found,) = rules(text)
     assert len(found.content) == 2
 
 
-def test_of_nested_speech_the_outer_one_counts(rules: Engine) -> None:
+def test_of_nested_speech_the_outer_one_counts(rules: Reads) -> None:
     text = "“He told me that he believes the plan is dead,” Ana Belu said."
     (found,) = rules(text)
     assert parts_of(text, found)[0] == "Ana Belu"
 
 
-def test_a_line_break_ends_a_sentence(rules: Engine) -> None:
+def test_a_line_break_ends_a_sentence(rules: Reads) -> None:
     text = "Leaders weigh the plan\n\nAna Belu said that the port will stay open.\n"
     found = [parts_of(text, each) for each in rules(text)]
     assert ("Ana Belu", "said", "the port will stay open") in found
     assert not any("Leaders" in content for _, _, content in found)
 
 
-def test_long_texts_are_read_in_pieces(rules: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_texts_are_read_in_pieces(rules: Reads, monkeypatch: pytest.MonkeyPatch) -> None:
     from detente.reading import engines
 
     line = "Ana Belu said that the port will stay open.\n\n"
@@ -112,7 +116,7 @@ WORDS = st.lists(st.sampled_from(PIECES), max_size=60)
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(WORDS)
-def test_parts_lie_in_the_text_and_apart(rules: Engine, words: list[str]) -> None:
+def test_parts_lie_in_the_text_and_apart(rules: Reads, words: list[str]) -> None:
     text = " ".join(words)
     for each in rules(text):
         assert each.content

@@ -13,20 +13,21 @@ from hypothesis import strategies as st
 from detente.errors import RequestError
 from detente.reading.attributions import Attribution
 from detente.reading.brat import read_corpus
-from detente.reading.engines import Engine, open_engine, shipped_tagger
+from detente.reading.engines import open_engine, shipped_folder
 from detente.reading.score import score_pairs
 from detente.reading.tagger import Tagger, best_tags
 from detente.reading.tags import TAGS
 
+Reads = Callable[[str], list[Attribution]]
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "attribution"
 
 
 @pytest.fixture(scope="module")
-def tagger() -> Callable[[str], list[Attribution]]:
-    return Tagger(shipped_tagger()).attributions
+def tagger() -> Reads:
+    return Tagger(shipped_folder("tagger")).attributions
 
 
-def test_plain_sentences(tagger: Engine) -> None:
+def test_plain_sentences(tagger: Reads) -> None:
     text = (
         "Talks opened on Tuesday. “We will not sign this draft,” Foreign Minister Ana Belu said. "
         "Two diplomats said the port was the hardest point."
@@ -43,7 +44,7 @@ def test_plain_sentences(tagger: Engine) -> None:
 @pytest.mark.parametrize(
     "text", ["", "\n\n", "—", "a" * 5000, "“" * 400, "\U0001f600 said \x00 no"]
 )
-def test_odd_texts_are_read(tagger: Engine, text: str) -> None:
+def test_odd_texts_are_read(tagger: Reads, text: str) -> None:
     for each in tagger(text):
         for start, end in (*each.source, *each.cue, *each.content):
             assert 0 <= start < end <= len(text)
@@ -80,7 +81,7 @@ def test_best_tags_are_the_best_of_all_that_can_follow(rows: list[list[float]]) 
 
 @pytest.mark.parametrize("file", ["about.json", "tokenizer.json", "tagger.onnx"])
 def test_a_damaged_tagger_is_refused_in_one_sentence(tmp_path: Path, file: str) -> None:
-    for each in shipped_tagger().iterdir():
+    for each in shipped_folder("tagger").iterdir():
         if each.is_file():
             (tmp_path / each.name).write_bytes(each.read_bytes())
     (tmp_path / file).write_bytes(b"{")
@@ -98,7 +99,11 @@ def test_on_texts_that_others_marked(
     engine: str, content: float, source: float, attribution: float
 ) -> None:
     """PolNeAR, part dev; floors somewhat under what was measured."""
-    read = Tagger(shipped_tagger()).attributions if engine == "tagger" else open_engine("rules")[1]
+    read = (
+        Tagger(shipped_folder("tagger")).attributions
+        if engine == "tagger"
+        else open_engine("rules")[1].attributions
+    )
     score = score_pairs(
         (each.text, each.attributions, read(each.text)) for each in read_corpus(SHARED / "dev")
     )

@@ -47,6 +47,7 @@ def test_a_tagger_learns_and_a_stopped_run_goes_on(tmp_path: Path) -> None:
     seen: list[float] = []
     train(texts, two, recipe, progress=seen.append)
     assert max(seen) < 0.75  # the first epoch was not done again
+    assert not (two / "training.pt").exists()  # some 270 MB, of no use any more
     first, second = Tagger(one), Tagger(two)
     assert first.about == second.about
     scores = [score_tagger(each, texts).parts for each in (first, second)]

@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, str] = {
     "review": "Review what reading proposed: accept, change, merge, reject, undo.",
     "update": "Read a document, review it, and show what it changes.",
     "train-reader": "Train the tagger of reading on a marked corpus.",
+    "train-stances": "Train the network that reads stances on labelled passages.",
     "report": "Write a self-contained report (HTML, Markdown or JSON).",
     "import": "Turn a scenario of Genius, GeniusWeb, NegoLog or NegMAS into a case folder.",
     "export": "Write a case as a scenario for those programs.",

@@ -231,7 +231,8 @@ def _show(review: Review, item: Item, left: int) -> None:
     out.print(f"who: {who}{unnamed}{told}")
     about = "/".join(item.about[key] for key in ("draft", "point") if key in item.about)
     out.print(f"about: {about or 'not told'}")
-    out.print(f"stance: {stance}{f' ({decided})' if decided else ''}")
+    sure = "" if item.stance_share is None else f", {item.stance_share:.0%} likely"
+    out.print(f"stance: {stance}{f' ({decided}{sure})' if decided else ''}")
     if item.condition:
         out.print(f"condition: {item.condition}")
     if alike := review.alike(item):

@@ -50,7 +50,7 @@ def command(
     """
     from detente.errors import RequestError
     from detente.reading.brat import read_corpus
-    from detente.reading.engines import own_tagger
+    from detente.reading.engines import own_folder
     from detente.reading.score import score_tagger
     from detente.reading.tagger import Tagger
     from detente.reading.train import Recipe, train
@@ -67,7 +67,7 @@ def command(
         ]  # fmt: skip
     else:
         scored = list(read_corpus(held_out))
-    folder = output or own_tagger()
+    folder = output or own_folder("tagger")
     with open_bar("training") as bar:
         train(texts, folder, Recipe(epochs=epochs), progress=bar)
     score = score_tagger(Tagger(folder), scored)

@@ -57,6 +57,7 @@ def _said(text: str, said: Said) -> Data:
         "person": said.speaker.person,
         "actor": said.speaker.actor,
         "stance": stance.level,
+        "stance_share": stance.share,
         "decided_by": [[start + first, start + last] for first, last in stance.deciding],
         "condition": None
         if condition is None

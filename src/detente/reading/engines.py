@@ -1,7 +1,7 @@
-"""The engines that find attributions, and which of them is there.
+"""The engines that read, and which of them is there.
 
-*rules* need spaCy with an English pipeline, *tagger* needs ONNX: a tagger that the user trained
-comes before the one that ships.
+*rules* find attributions with spaCy and an English pipeline, *tagger* does with ONNX. Beside either
+a network reads stances, where there is ONNX. What the user trained comes before what ships.
 """
 
 from __future__ import annotations
@@ -10,27 +10,24 @@ import importlib
 import importlib.metadata
 import importlib.util
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from detente.errors import RequestError
 from detente.reading.attributions import Attribution
 
-__all__ = [
-    "ENGINES",
-    "Engine",
-    "Name",
-    "english_pipeline",
-    "open_engine",
-    "own_tagger",
-    "shipped_tagger",
-    "tagger_folder",
-]
+if TYPE_CHECKING:
+    from detente.reading.stance_network import Opinion
 
-Engine = Callable[[str], list[Attribution]]
+__all__ = [
+    "ENGINES", "Engine", "Name", "english_pipeline", "folder_of", "open_engine", "own_folder",
+    "shipped_folder",
+]  # fmt: skip
+
 Name = Literal["rules", "tagger"]
 ENGINES: tuple[Name, ...] = ("tagger", "rules")
 
@@ -42,24 +39,44 @@ _PIECE = 100_000
 """Characters that are parsed at once; memory grows with them."""
 
 
-def own_tagger() -> Path:
-    """Return where the user's tagger stands, whether or not there is one.
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What reads a text.
 
-    The folder that the variable ``DETENTE_TAGGER`` names, or else the usual one of the user.
+    Parameters
+    ----------
+    attributions
+        Who says what in a text.
+    opinions
+        How passages stand, each by a network; None where there is none.
     """
-    named = os.environ.get("DETENTE_TAGGER")
-    return Path(named) if named else Path(click.get_app_dir("detente")) / "tagger"
+
+    attributions: Callable[[str], list[Attribution]]
+    opinions: Callable[[Sequence[str]], list[Opinion]] | None = None
 
 
-def shipped_tagger() -> Path:
-    """Return the folder in which a tagger ships, whether or not this version has one."""
-    return Path(__file__).parent / "model"
+Network = Literal["tagger", "stances"]
 
 
-def tagger_folder() -> Path | None:
-    """Return the folder of the tagger that is used; None if there is none."""
-    for folder in (own_tagger(), shipped_tagger()):
-        if (folder / "tagger.onnx").is_file():
+def own_folder(network: Network) -> Path:
+    """Return where the user's network stands, whether or not there is one.
+
+    The folder that ``DETENTE_TAGGER`` or ``DETENTE_STANCES`` names, or else the usual one of the
+    user.
+    """
+    named = os.environ.get(f"DETENTE_{network.upper()}")
+    return Path(named) if named else Path(click.get_app_dir("detente")) / network
+
+
+def shipped_folder(network: Network) -> Path:
+    """Return the folder in which a network ships."""
+    return Path(__file__).parent / "model" / network
+
+
+def folder_of(network: Network) -> Path | None:
+    """Return the folder of the network that is used; None if there is none."""
+    for folder in (own_folder(network), shipped_folder(network)):
+        if (folder / f"{network}.onnx").is_file():
             return folder
     return None
 
@@ -70,14 +87,14 @@ def open_engine(name: Name | None = None, *, threads: int | None = None) -> tupl
     Parameters
     ----------
     threads
-        How many the tagger may use; as many as there are cores if None.
+        How many a network may use; as many as there are cores if None.
 
     Raises
     ------
     RequestError
         If it needs what is not installed; the message says what to install.
     """
-    folder = tagger_folder()
+    folder = folder_of("tagger")
     if name == "tagger" and folder is None:
         raise RequestError(
             "No tagger is installed; detente train-reader makes one from a marked corpus, "
@@ -86,11 +103,21 @@ def open_engine(name: Name | None = None, *, threads: int | None = None) -> tupl
     if name != "rules" and folder is not None:
         from detente.reading.tagger import Tagger
 
-        return "tagger", Tagger(folder, threads=threads).attributions
-    return "rules", _rules()
+        tagger = Tagger(folder, threads=threads)
+        return "tagger", Engine(tagger.attributions, _opinions(threads))
+    return "rules", Engine(_rules(), _opinions(threads))
 
 
-def _rules() -> Engine:
+def _opinions(threads: int | None) -> Callable[[Sequence[str]], list[Opinion]] | None:
+    folder = folder_of("stances")
+    if folder is None or importlib.util.find_spec("onnxruntime") is None:
+        return None
+    from detente.reading.stance_network import StanceNetwork
+
+    return StanceNetwork(folder, threads=threads).opinions
+
+
+def _rules() -> Callable[[str], list[Attribution]]:
     from detente.reading.rules import attributions_of
 
     pipeline = english_pipeline()

@@ -7,6 +7,7 @@ and needs no PyTorch to run. Fitting goes on where it was stopped.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -20,6 +21,7 @@ from detente.errors import RequestError
 
 __all__ = ["Example", "Recipe", "export", "fit", "open_base"]
 
+_KEPT = "training.pt"
 _CLIP = 1.0
 _WARM_UP = 0.06
 
@@ -38,12 +40,15 @@ class Recipe:
         Word pieces of one batch, at most.
     seed
         For the order of batches and the new layer.
+    layers
+        How many layers of the encoder are kept, the first ones; all if None.
     """
 
     epochs: int = 4
     rate: float = 2e-4
     pieces: int = 1600
     seed: int = 1
+    layers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def fit(
     """
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))  # a busy core stops all others
-    model = _model(torch, encoder, outputs)
+    model = _model(torch, encoder, outputs, recipe.layers)
     batches = _batches(examples, recipe)
     steps = recipe.epochs * len(batches)
     optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=0.01)
@@ -122,8 +127,8 @@ def fit(
         optimizer,
         lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm + 1))),
     )
-    kept = folder / "training.pt"
-    told = asdict(recipe) | {"batches": len(batches)}
+    kept = folder / _KEPT
+    told = asdict(recipe) | {"examples": _digest(examples)}
     first = _resume(torch, kept, told, model, optimizer, schedule)
     model.train()
     for epoch in range(first, recipe.epochs):
@@ -145,13 +150,14 @@ def fit(
     return model
 
 
-def _model(torch: Any, encoder: Any, outputs: int) -> Any:
+def _model(torch: Any, encoder: Any, outputs: int, layers: int | None) -> Any:
     class Scorer(torch.nn.Module):  # type: ignore[misc]
         """The encoder, and one layer on it."""
 
         def __init__(self) -> None:
             super().__init__()
             self.encoder = encoder
+            self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
             self.dropout = torch.nn.Dropout(0.1)
             self.scores = torch.nn.Linear(encoder.config.hidden_size, outputs)
 
@@ -185,6 +191,13 @@ def _tensors(torch: Any, batch: Sequence[Example]) -> tuple[Any, Any]:
     return pieces, mask
 
 
+def _digest(examples: Sequence[Example]) -> str:
+    found = hashlib.sha256()
+    for each in examples:
+        found.update(repr((each.pieces, each.target)).encode())
+    return found.hexdigest()
+
+
 def _keep(torch: Any, kept: Path, told: dict[str, Any], epoch: int, *parts: Any) -> None:
     kept.parent.mkdir(parents=True, exist_ok=True)
     written = kept.with_suffix(".part")
@@ -195,7 +208,7 @@ def _keep(torch: Any, kept: Path, told: dict[str, Any], epoch: int, *parts: Any)
 
 
 def _resume(torch: Any, kept: Path, told: dict[str, Any], *parts: Any) -> int:
-    """Take up what was kept; how many epochs that were. Another recipe begins anew."""
+    """Take up what was kept; how many epochs that were. Other examples or recipes begin anew."""
     if not kept.exists():
         return 0
     state = torch.load(kept, weights_only=True)
@@ -208,6 +221,8 @@ def _resume(torch: Any, kept: Path, told: dict[str, Any], *parts: Any) -> int:
 
 def export(torch: Any, model: Any, tokenizer: Any, path: Path, about: Mapping[str, Any]) -> None:
     """Write a fitted encoder as ONNX, with its tokenizer and what it is about beside it.
+
+    What was kept of its fitting goes.
 
     Parameters
     ----------
@@ -235,3 +250,4 @@ def export(torch: Any, model: Any, tokenizer: Any, path: Path, about: Mapping[st
     tokenizer.save(str(folder / "tokenizer.json"))
     (folder / "about.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     part.replace(path)
+    (folder / _KEPT).unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Speech within speech: what a speaker says that others say.
 
 An attribution gives the words of one speaker; among them may be another's (*she said that the
-president would never sign*). The engine reads such sentences once more, as if each stood alone.
+president would never sign*). What found it reads such sentences once more, as if each stood alone.
 What others are told to say is hearsay: it is kept apart from what they said themselves.
 """
 
@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from detente.reading.attributions import Attribution, Span, Spans
-from detente.reading.engines import Engine
 
 __all__ = ["find_nested"]
 
@@ -36,7 +35,9 @@ _FEWEST = 3
 
 
 def find_nested(
-    text: str, attributions: Sequence[Attribution], engine: Engine
+    text: str,
+    attributions: Sequence[Attribution],
+    read: Callable[[str], list[Attribution]],
 ) -> list[tuple[Attribution, ...]]:
     """Return, for each attribution, the attributions within its content.
 
@@ -46,17 +47,17 @@ def find_nested(
 
     Parameters
     ----------
-    engine
+    read
         What found the attributions.
 
     Examples
     --------
     >>> text = "She said that Bel had told her that it was over."
     >>> outer = Attribution(((0, 3),), ((4, 8),), ((14, 47),))
-    >>> def engine(alone):
+    >>> def read(alone):
     ...     assert alone == "Bel had told her that it was over"
     ...     return [Attribution(((0, 3),), ((4, 12),), ((22, 33),))]
-    >>> find_nested(text, [outer], engine)
+    >>> find_nested(text, [outer], read)
     [(Attribution(source=((14, 17),), cue=((18, 26),), content=((36, 47),)),)]
     """
     asked = [
@@ -72,7 +73,7 @@ def find_nested(
     begins = [0]
     for line in lines:
         begins.append(begins[-1] + len(line) + 1)
-    for each in engine("\n".join(lines)):
+    for each in read("\n".join(lines)):
         number = bisect_right(begins, each.start) - 1
         at, sentence = asked[number]
         inner = each.moved(sentence[0] - begins[number])

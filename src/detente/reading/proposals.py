@@ -45,6 +45,8 @@ class Item:
         From the first of its words to the last.
     about
         Guess of what it is about, as in a statement; empty if there is none.
+    stance_share
+        How likely the network holds the stance; None where the table of phrases tells it.
     told_by
         Who says that this was said, where it stands within the words of another; None elsewhere.
     """
@@ -64,6 +66,7 @@ class Item:
     spans: tuple[tuple[int, int], ...]
     passage: tuple[int, int]
     about: dict[str, str]
+    stance_share: float | None = None
     told_by: str | None = None
 
     @property
@@ -191,6 +194,7 @@ def _item_data(read: Read, said: Said, subjects: Subjects) -> Data:
         "person": said.speaker.person,
         "actor": said.speaker.actor,
         "stance": said.stance.level,
+        "stance_share": said.stance.share,
         "condition": condition and text[start + condition[0] : start + condition[1]],
         "decided_by": [[start + first, start + last] for first, last in said.stance.deciding],
         "spans": [list(span) for span in (*each.source, *each.cue, *each.content)],
@@ -256,7 +260,7 @@ def _item(name: str, data: Data) -> Item:
     return Item(
         name, **plain, decided_by=spans("decided_by"), spans=spans("spans"),
         passage=(int(first), int(last)), about=dict(data["about"]),
-        told_by=data.get("told_by"),
+        stance_share=data.get("stance_share"), told_by=data.get("told_by"),
     )  # fmt: skip
 
 
@@ -290,6 +294,7 @@ def item_data(item: Item) -> Data:
         "person": item.person,
         "actor": item.actor,
         "stance": item.stance,
+        "stance_share": item.stance_share,
         "condition": item.condition,
         "about": item.about,
         "told_by": item.told_by,

@@ -16,6 +16,7 @@ from detente.reading.quantities import find_quantities
 from detente.reading.quantity import Quantity
 from detente.reading.speakers import Known, Speaker, resolve
 from detente.reading.stance import Stance, find_stance
+from detente.reading.weighed import weighed_stance
 from detente.reading.wrapped import unwrapped
 
 __all__ = ["Read", "Said", "read_document"]
@@ -62,7 +63,7 @@ def read_document(path: Path, engine: Engine, known: Known | None = None) -> Rea
     Parameters
     ----------
     engine
-        What finds attributions, :func:`detente.reading.engines.open_engine`.
+        What reads, :func:`detente.reading.engines.open_engine`.
     known
         The people and actors of a case.
 
@@ -84,20 +85,27 @@ def read_document(path: Path, engine: Engine, known: Known | None = None) -> Rea
 
 
 def _all_said(text: str, engine: Engine, known: Known | None) -> tuple[Said, ...]:
-    attributions = engine(text)
-    nested = find_nested(text, attributions, engine)
+    attributions = engine.attributions(text)
+    nested = find_nested(text, attributions, engine.attributions)
     inner = [each for within in nested for each in within]
-    speakers = iter(resolve(text, attributions, known, inner))
-    own = _without(text, inner)
-    outer = [_said(own, each, next(speakers)) for each in attributions]
+    speakers = resolve(text, attributions, known, inner)
+    own = _without(text, inner)  # what is told of others tells nothing of those who tell it
+    stances = _stances([(own, each) for each in attributions] + [(text, each) for each in inner],
+                       engine)  # fmt: skip
+    said = [
+        Said(each, kind_of(text, each.content), speaker, stance, passage)
+        for each, speaker, (passage, stance) in zip(
+            (*attributions, *inner), speakers, stances, strict=True
+        )
+    ]
+    rest = iter(said[len(attributions) :])
     return tuple(
-        replace(each, nested=tuple(_said(text, one, next(speakers)) for one in within))
-        for each, within in zip(outer, nested, strict=True)
+        replace(each, nested=tuple(next(rest) for _ in within))
+        for each, within in zip(said, nested, strict=False)
     )
 
 
 def _without(text: str, nested: Sequence[Attribution]) -> str:
-    """A text without what is told of others, which says nothing of how those who tell it stand."""
     letters = list(text)
     for each in nested:
         for start, end in (*each.cue, *each.content):
@@ -105,16 +113,32 @@ def _without(text: str, nested: Sequence[Attribution]) -> str:
     return "".join(letters)
 
 
-def _said(text: str, attribution: Attribution, speaker: Speaker) -> Said:
-    passage, stance = _stance(text, attribution.content)
-    if stance.level is None:  # what is said decides; if it does not, the word for saying it may
-        wider = _stance(text, (*attribution.cue, *attribution.content))
-        if wider[1].level is not None:
-            passage, stance = wider
-    kind = kind_of(text, attribution.content)
-    return Said(attribution, kind, speaker, stance, passage)
+def _stances(told: Sequence[tuple[str, Attribution]], engine: Engine) -> list[tuple[Span, Stance]]:
+    """How attributions stand, each with the passage in which the places of its stance lie."""
+    found = [_by_words(text, each) for text, each in told]
+    if engine.opinions is None:
+        return found
+    wide = [_around((*each.cue, *each.content)) for _, each in told]
+    passages = [text[slice(*span)] for (text, _), span in zip(told, wide, strict=True)]
+    opinions = engine.opinions(passages)
+    for at, (_, stance) in enumerate(found):
+        if (weighed := weighed_stance(passages[at], stance, opinions[at])) is not stance:
+            span = found[at][0] if weighed.level is None else wide[at]
+            found[at] = span, weighed
+    return found
 
 
-def _stance(text: str, parts: Spans) -> tuple[Span, Stance]:
-    passage = min(each[0] for each in parts), max(each[1] for each in parts)
-    return passage, find_stance(text[slice(*passage)])
+def _by_words(text: str, attribution: Attribution) -> tuple[Span, Stance]:
+    """What is said decides; if it does not, the word for saying it may."""
+    span = _around(attribution.content)
+    stance = find_stance(text[slice(*span)])
+    if stance.level is None:
+        wide = _around((*attribution.cue, *attribution.content))
+        wider = find_stance(text[slice(*wide)])
+        if wider.level is not None:
+            return wide, wider
+    return span, stance
+
+
+def _around(parts: Spans) -> Span:
+    return min(each[0] for each in parts), max(each[1] for each in parts)

@@ -78,12 +78,15 @@ class Stance:
         Where the words of that begin and end.
     deciding
         Where the words that decided the level, or left it open, begin and end.
+    share
+        How likely the network holds this level; None where the table of phrases tells it.
     """
 
     level: int | None
     conditional: bool = False
     condition: Span | None = None
     deciding: tuple[Span, ...] = ()
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +107,22 @@ def find_stance(words: str) -> Stance:
     Examples
     --------
     >>> find_stance("We cannot accept it unless the prisoners are freed.")
-    Stance(level=-2, conditional=True, condition=(20, 50), deciding=((3, 16),))
+    Stance(level=-2, conditional=True, condition=(20, 50), deciding=((3, 16),), share=None)
     >>> find_stance("A good basis for further work.").level
     1
     >>> find_stance("Who would accept it?")
-    Stance(level=None, conditional=False, condition=None, deciding=())
+    Stance(level=None, conditional=False, condition=None, deciding=((10, 16),), share=None)
     """
     passage = passage_of(words)
-    cues = _told(passage, _all_cues(passage))
+    found = _all_cues(passage)
+    cues = _told(passage, found)
     spans = tuple(cue.span for cue in cues)
     condition = find_condition(passage, spans, negative=any(cue.level <= 0 for cue in cues))
     level = _combined(passage, cues)
     if condition and level is not None:
         level = max(-2, min(2, level))
-    return Stance(level, condition is not None, condition, spans)
+    left = tuple(span for attitude, span in found if attitude.level)  # asks, or tells of others
+    return Stance(level, condition is not None, condition, spans or left)
 
 
 def _all_cues(passage: Passage) -> list[tuple[Attitude, Span]]:
