@@ -17,8 +17,10 @@ from detente import CaseError, load, save
 from detente.case.case import Case
 from detente.case.constraints import Requirement
 from detente.case.examples import example_folder
+from detente.case.load import with_texts
 from detente.case.preferences import Preferences
-from detente.case.records import About, Actor, Draft, Ratings, Statement
+from detente.case.records import About, Actor, Draft, Person, Ratings, Statement
+from detente.case.write import changed_texts, write_texts
 
 _COMMENTED = {
     "statements": """\
@@ -510,3 +512,63 @@ def test_a_file_in_another_encoding_at_the_place_is_written_over(tmp_path: Path)
     (tmp_path / "new" / "case.yaml").write_bytes(b"\xe9")
     save(case, tmp_path / "new")
     assert load(tmp_path / "new") == case
+
+
+# --- only what changed ---
+
+
+def _without_sources(case: Case) -> Case:
+    statement = case.statements[0].model_copy(update={"source": None})
+    return replace(case, statements=(statement, *case.statements[1:]), sources=())
+
+
+CHANGES: dict[str, tuple[Callable[[Case], Case], list[str]]] = {
+    "nothing": (lambda case: case, []),
+    "a title": (
+        lambda case: replace(case, about=case.about.model_copy(update={"title": "A bridge"})),
+        ["case.yaml"],
+    ),
+    "a statement": (lambda case: _with_statement(case, 0, stance=2), ["statements.yaml"]),
+    "no statements": (lambda case: replace(case, statements=()), ["statements.yaml"]),
+    "sources": (_without_sources, ["sources.yaml", "statements.yaml"]),
+    "a person": (
+        lambda case: replace(case, people=(*case.people, Person(id="guest", name="A guest"))),
+        ["actors.yaml"],
+    ),
+    "ratings": (
+        lambda case: replace(case, ratings=(*case.ratings, Ratings(author="A reader"))),
+        ["ratings/2.yaml"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_changed_is_what_saving_writes(name: str, tmp_path: Path) -> None:
+    change, files = CHANGES[name]
+    write_case(tmp_path / "one")
+    write_case(tmp_path / "other")
+    case = load(tmp_path / "one")
+    after = change(case)
+    texts = changed_texts(case, after)
+    assert [path.as_posix() for path in texts] == files
+    foreseen = with_texts(case, texts)
+    assert load(tmp_path / "one") == case  # nothing was written so far
+    write_texts(tmp_path / "one", texts)
+    save(change(load(tmp_path / "other")), tmp_path / "other")
+    assert _bytes(tmp_path / "one") == _bytes(tmp_path / "other")
+    read = load(tmp_path / "one")
+    assert foreseen == read
+    assert foreseen.entries == read.entries
+
+
+def test_texts_that_make_no_sound_case_are_refused_with_their_place(commented: Path) -> None:
+    case = load(commented)
+    text = (commented / "statements.yaml").read_text().replace("actor: south", "actor: sout")
+    for wrong, words in (
+        (text, r"statements\.yaml:26:10: .*'sout'; did you mean 'south'"),
+        ("- id: 3\n  who: me\n", r"statements\.yaml:1"),
+        ("- [", r"statements\.yaml:2:1: This is not YAML"),
+    ):
+        with pytest.raises(CaseError, match=words):
+            with_texts(case, {Path("statements.yaml"): wrong})
+    assert load(commented) == case

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from detente.case.load import load
 from detente.case.records import several
+from detente.case.write import write_texts
 from detente.errors import DetenteError, RequestError
+from detente.reading import kept
 from detente.reading.review import Review
 from reading.articles import ARTICLE, OTHER, case_files, read, written
 
@@ -75,6 +77,25 @@ def test_two_statements_of_a_document_share_its_source(folder: Path) -> None:
     review.undo()
     assert review.case.statements[-1] == first
     assert first.sources[0] in review.case.source_of
+
+
+def test_only_what_a_decision_changes_is_written_and_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = opened(folder)
+    review.accept(review.items[0])
+    written: list[str] = []
+    monkeypatch.setattr(
+        kept,
+        "write_texts",
+        lambda at, texts: (written.extend(map(str, texts)), write_texts(at, texts)),
+    )
+    monkeypatch.setattr(kept, "load", lambda _: pytest.fail("the whole case is read again"))
+    review.accept(review.items[1])
+    assert written == ["statements.yaml"]
+    review.accept(review.items[4], {"person": "Ana Belu", "actor": "finland"})
+    assert written[1:] == ["actors.yaml", "statements.yaml"]
+    assert review.case == load(folder)
 
 
 def test_comments_and_layout_stay(folder: Path) -> None:
@@ -242,10 +263,12 @@ def test_a_case_that_is_broken_meanwhile_is_not_written(folder: Path) -> None:
     assert not (folder / LOG).exists()
 
 
-def test_a_log_that_cannot_be_written_leaves_the_case_alone(folder: Path) -> None:
+def test_a_log_that_cannot_be_written_leaves_the_case_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = case_files(folder)
     review = opened(folder)
-    review._write = lambda decision: _fail()  # type: ignore[method-assign]
+    monkeypatch.setattr(kept, "write_decision", lambda *_: _fail())
     with pytest.raises(RequestError, match=r"cannot be taken in: The disk is full\.$"):
         review.accept(review.items[0])
     assert case_files(folder) == before
@@ -266,6 +289,16 @@ def test_a_case_without_statements_gets_the_first_one_and_loses_it_again(folder:
     assert load(folder).statements == (made,)
     review.undo()
     assert case_files(folder) == before
+
+
+@pytest.mark.parametrize("name", ["statements.yaml", "statements.yml"])
+def test_comments_in_a_file_without_statements_stay(name: str, folder: Path) -> None:
+    (folder / "statements.yaml").unlink()
+    (folder / name).write_text("# What was said.\n", encoding="utf-8")
+    review = opened(folder)
+    made = review.accept(review.items[0])
+    assert load(folder).statements == (made,)
+    assert (folder / name).read_text(encoding="utf-8").startswith("# What was said.\n- ")
 
 
 def test_a_document_that_was_not_read_is_refused(folder: Path) -> None:

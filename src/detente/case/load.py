@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -40,7 +40,7 @@ _R = TypeVar("_R", bound=Record)
 _SUFFIXES = (".yaml", ".yml")
 _OTHER_FOLDERS = ("schema", "sources")
 
-__all__ = ["FILES", "FileKind", "load", "parse_folder"]
+__all__ = ["FILES", "FileKind", "load", "parse_folder", "with_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,50 @@ def parse_folder(folder: Path) -> tuple[Case | None, tuple[Problem, ...]]:
         return None, tuple(problems)
     case = _assemble(folder, tuple(entries), tuple(lost))
     return case, tuple(find_problems(case))
+
+
+def with_texts(case: Case, texts: Mapping[Path, str | None]) -> Case:
+    """Return a case as it will be read once some of its files are written anew, cross-checked.
+
+    Parameters
+    ----------
+    case
+        As its folder holds it; its other files are not read again.
+    texts
+        By path inside the folder; None for a file that goes.
+
+    Raises
+    ------
+    CaseError
+        With every fault found.
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> case = load(example_folder("minsk-2015"))
+    >>> with_texts(case, {Path("case.yaml"): "title: Another title"}).about.title
+    'Another title'
+    """
+    folder = case.folder or Path()
+    kinds = {kind.stem: kind for kind in FILES}
+    held: dict[str, list[Entry]] = {}
+    for entry in case.entries:
+        held.setdefault(entry.document.file, []).append(entry)
+    problems: list[Problem] = []
+    for path, text in texts.items():
+        file = str(folder / path)
+        held.pop(file, None)
+        if text is not None:
+            kind = kinds[path.parts[0].partition(".")[0]]
+            document = yaml.parse(text.removeprefix("\ufeff"), file)
+            held[file] = list(_records(kind, document, problems))
+    if problems:
+        raise CaseError(problems)
+    entries = tuple(entry for file in sorted(held, key=Path) for entry in held[file])
+    found = _assemble(folder, entries, case.lost)
+    if faults := tuple(find_problems(found)):
+        raise CaseError(faults)
+    return found
 
 
 def _folder_fault(folder: Path) -> Problem | None:

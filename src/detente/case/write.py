@@ -7,7 +7,8 @@ file whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from detente.case.case import Case
@@ -21,7 +22,7 @@ from detente.text import yaml
 from detente.text.files import write_whole
 from detente.text.patch import Data, dump, patch
 
-__all__ = ["save", "write_text"]
+__all__ = ["changed_texts", "save", "write_text", "write_texts"]
 
 
 def save(case: Case, folder: Path | str) -> None:
@@ -48,21 +49,89 @@ def save(case: Case, folder: Path | str) -> None:
     """
     target = Path(folder)
     home = case.folder is not None and target.resolve() == case.folder.resolve()
-    try:
-        texts = dict(_texts(case))
-        if not home:
+    with _said(target):
+        texts: dict[Path, str | None] = dict(_texts(case, FILES))
+        if home:
+            texts |= {path: None for path in _files_of(case, FILES) if path not in texts}
+        else:
             _refuse_other_case(target, texts)
+    write_texts(target, texts)
+
+
+def changed_texts(before: Case, after: Case) -> dict[Path, str | None]:
+    """Return the new texts of the files in which two states of a case differ; nothing is written.
+
+    Parameters
+    ----------
+    before
+        As its folder holds it; only the files of kinds in which records differ are looked at.
+    after
+        Made of ``before``.
+
+    Returns
+    -------
+    dict
+        By path inside the folder, sources before the statements that name them. A file of which
+        every record is gone has None.
+
+    Raises
+    ------
+    CaseError
+        If a file cannot be read.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> case = load(example_folder("ukraine-2025"))
+    >>> fewer = replace(case, statements=case.statements[:-1])
+    >>> [path.name for path in changed_texts(case, fewer)]
+    ['statements.yaml']
+    """
+    folder = before.folder or Path()
+    changed: dict[Path, str | None] = {}
+    with _said(folder):
+        for kind in FILES:
+            if _held(before, kind) != _held(after, kind):
+                texts = dict(_texts(after, [kind]))
+                gone = [path for path in _files_of(before, [kind]) if path not in texts]
+                changed |= {
+                    path: text for path, text in texts.items() if _differs(folder / path, text)
+                }
+                changed |= dict.fromkeys(gone)
+    return changed
+
+
+def write_texts(folder: Path, texts: Mapping[Path, str | None]) -> None:
+    """Write files of a case in the order given, each whole or not at all; one with None goes.
+
+    Raises
+    ------
+    CaseError
+        If the folder cannot be written.
+    """
+    with _said(folder):
         for path, text in texts.items():
-            destination = target / path
-            if not destination.exists() or destination.read_bytes() != text.encode():
-                write_text(destination, text)
-        for path in {_inside(case, Path(entry.document.file)) for entry in case.entries}:
-            if home and path not in texts:
-                (target / path).unlink()
+            if text is None:
+                (folder / path).unlink()
+            elif _differs(folder / path, text):
+                write_text(folder / path, text)
+
+
+@contextmanager
+def _said(folder: Path) -> Iterator[None]:
+    """Say in one sentence why files cannot be written."""
+    try:
+        yield
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or "a text cannot be written as UTF-8"
         message = f"The case cannot be written ({reason}); choose another folder."
-        raise CaseError([Problem(str(target), 0, 0, "unwritable", message)]) from None
+        raise CaseError([Problem(str(folder), 0, 0, "unwritable", message)]) from None
+
+
+def _differs(path: Path, text: str) -> bool:
+    return not path.exists() or path.read_bytes() != text.encode()
 
 
 def write_text(path: Path, text: str) -> None:
@@ -77,7 +146,7 @@ def write_text(path: Path, text: str) -> None:
     write_whole(path, text.encode())
 
 
-def _refuse_other_case(target: Path, texts: dict[Path, str]) -> None:
+def _refuse_other_case(target: Path, texts: Mapping[Path, str | None]) -> None:
     others = (path for path in target.rglob("*.y*ml") if path.relative_to(target) not in texts)
     other = next(others, None)
     if other is not None:
@@ -85,16 +154,50 @@ def _refuse_other_case(target: Path, texts: dict[Path, str]) -> None:
         raise CaseError([Problem(str(target), 0, 0, "other-case", message)])
 
 
-def _texts(case: Case) -> Iterator[tuple[Path, str]]:
-    """The text of every file of the case, by its path inside the folder."""
-    patterns = {Path(entry.document.file): entry.document for entry in case.entries}
-    for kind in FILES:
+def _texts(case: Case, kinds: Iterable[FileKind]) -> Iterator[tuple[Path, str]]:
+    """The text of every file of some kinds, by its path inside the folder."""
+    patterns = [Path(file) for file in _written(case)]
+    for kind in kinds:
         mine = [path for path in patterns if _kind_of(case, path) == kind.stem]
         for path, data in _contents(case, kind, mine):
             if path in patterns:
-                yield _inside(case, path), patch(_sound_text(path), data)
+                yield _inside(case, path), _patched(path, data)
             else:
-                yield path, dump(data)
+                yield _new_text(case, path, data)
+
+
+def _new_text(case: Case, path: Path, data: Data) -> tuple[Path, str]:
+    """The text of a file that has no record yet; it may be there, with comments only."""
+    for each in (path, path.with_suffix(".yml")):
+        if case.folder and (case.folder / each).is_file():
+            return each, _patched(case.folder / each, data)
+    return path, dump(data)
+
+
+def _files_of(case: Case, kinds: Iterable[FileKind]) -> list[Path]:
+    """The files of some kinds that a case was read from, by path inside the folder."""
+    stems = {kind.stem for kind in kinds}
+    files = [Path(file) for file in _written(case)]
+    return [_inside(case, path) for path in files if _kind_of(case, path) in stems]
+
+
+def _written(case: Case) -> dict[str, None]:
+    """The files that a case was read from, in order."""
+    return dict.fromkeys(entry.document.file for entry in case.entries)
+
+
+def _held(case: Case, kind: FileKind) -> object:
+    """The records that stand in files of a kind."""
+    if kind.stem == "actors":
+        return case.actors, case.people
+    return case.about if kind.stem == "case" else getattr(case, kind.held or kind.stem)
+
+
+def _patched(path: Path, data: Data) -> str:
+    try:
+        return patch(path.read_bytes().decode(), data)
+    except (CaseError, UnicodeError):
+        return patch(_sound_text(path), data)
 
 
 def _sound_text(path: Path) -> str:
@@ -137,10 +240,11 @@ def _contents(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[P
 
 
 def _listed(case: Case, kind: FileKind, paths: list[Path]) -> Iterator[tuple[Path, Data]]:
+    files = {str(path): path for path in paths}
     homes = {
-        _name_of(entry.record): (Path(entry.document.file), bool(entry.way))
+        _name_of(entry.record): (files[entry.document.file], bool(entry.way))
         for entry in case.entries
-        if Path(entry.document.file) in paths
+        if entry.document.file in files
     }
     lists = [path for path, listed in homes.values() if listed]
     held: dict[Path, list[Data]] = {}
@@ -172,7 +276,7 @@ def _free(case: Case, kind: FileKind, name: str, taken: list[Path]) -> Path:
     known = {
         _inside(case, path) if path in taken and path.is_absolute() else path for path in taken
     }
-    known |= {_inside(case, Path(entry.document.file)) for entry in case.entries}
+    known |= {_inside(case, Path(file)) for file in _written(case)}
     number = 1
     path = Path(kind.stem) / f"{name}.yaml"
     while path in known:

@@ -16,16 +16,35 @@ from detente.reading.decisions import Decision
 from detente.text.nearest import suggest
 
 __all__ = [
-    "exchanged", "free_name", "line_of", "reason_of", "refuse_unknown", "slug_of", "unmerged",
-    "with_sources", "without",
+    "exchanged", "free_name", "line_of", "reason_of", "refuse_unknown", "slug_of", "taken_back",
+    "with_sources",
 ]  # fmt: skip
 
 Data = dict[str, Any]
 _R = TypeVar("_R", Person, Source, Statement)
 
 
-def without(records: tuple[_R, ...], name: str | None) -> tuple[_R, ...]:
-    """Return the records without the one of that id."""
+def taken_back(case: Case, decision: Decision) -> Case:
+    """Return the case without what was made for a decision; what is gone already may be gone.
+
+    A source that other statements have by now stays.
+    """
+    if decision.kind == "accepted":
+        case = replace(
+            case,
+            statements=_without(case.statements, decision.made.get("statement")),
+            people=_without(case.people, decision.made.get("person")),
+        )
+    for each in case.statements:
+        if decision.kind == "merged" and each.id == decision.statement:
+            case = exchanged(case, each, _unmerged(each, decision))
+    source = decision.made.get("source")
+    if any(source in each.sources for each in case.statements):
+        return case
+    return replace(case, sources=_without(case.sources, source))
+
+
+def _without(records: tuple[_R, ...], name: str | None) -> tuple[_R, ...]:
     return tuple(each for each in records if each.id != name)
 
 
@@ -42,8 +61,8 @@ def with_sources(statement: Statement, names: str | tuple[str, ...] | None) -> S
     return found
 
 
-def unmerged(statement: Statement, merge: Decision) -> Statement:
-    """Return a statement as it was before a merge."""
+def _unmerged(statement: Statement, merge: Decision) -> Statement:
+    """The statement as it was before a merge."""
     before = merge.before if isinstance(merge.before, str | None) else tuple(merge.before)
     if merge.source in several(before):
         return statement

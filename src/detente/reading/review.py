@@ -8,15 +8,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from detente.case.case import Case
-from detente.case.load import load
 from detente.case.records import Person, Source, Statement, several
-from detente.case.write import save
-from detente.errors import DetenteError, RequestError
-from detente.reading.decisions import Decision, read_decisions, write_decision
+from detente.errors import RequestError
+from detente.reading.decisions import Decision
+from detente.reading.kept import KeptCase
 from detente.reading.made import (
     exchanged,
     free_name,
@@ -24,20 +22,15 @@ from detente.reading.made import (
     reason_of,
     refuse_unknown,
     slug_of,
-    unmerged,
+    taken_back,
     with_sources,
-    without,
 )
 from detente.reading.proposals import Item, Proposals, load_proposals
 from detente.reading.same import may_be_same
 from detente.reading.speakers import Known
-from detente.text.files import write_whole
 from detente.text.nearest import suggest
 
 __all__ = ["Review"]
-
-_PATIENCE = 20.0
-"""Seconds to wait for another program."""
 
 Data = dict[str, Any]
 
@@ -63,12 +56,7 @@ class Review:
     def __init__(
         self, case: Case, document: str | None = None, *, everything: bool = False
     ) -> None:
-        if case.folder is None:
-            raise RequestError("The case has no folder; save it before reading for it.")
-        self.case = case
-        self.folder = case.folder
-        self._stamp: object = None
-        self.decided = read_decisions(self.folder)
+        self._kept = KeptCase(case)
         self.proposals = {
             each.id: each for each in load_proposals(case)
             if document is None or document in (each.id, each.document) or
@@ -83,6 +71,16 @@ class Review:
             item for each in self.proposals.values() for item in each.items
             if everything or item.concerns_case
         ]  # fmt: skip
+
+    @property
+    def case(self) -> Case:
+        """The case as it is by now."""
+        return self._kept.case
+
+    @property
+    def decided(self) -> list[Decision]:
+        """Decisions that stand, on all documents, in their order."""
+        return self._kept.decided
 
     @property
     def open(self) -> list[Item]:
@@ -177,7 +175,9 @@ class Review:
             made["statement"] = statement.id
             case = replace(case, statements=(*case.statements, statement))
             label = self._label(item, values)
-            self._keep(case, Decision("accepted", item.id, statement.id, made, source, label=label))
+            self._kept.keep(
+                case, Decision("accepted", item.id, statement.id, made, source, label=label)
+            )
         return statement
 
     def merge(self, item: Item, statement: str) -> Statement:
@@ -200,7 +200,7 @@ class Review:
             if source not in old.sources:
                 new = with_sources(old, (*old.sources, source))
             label = self._label(item, {})
-            self._keep(
+            self._kept.keep(
                 exchanged(case, old, new),
                 Decision("merged", item.id, statement, made, source, old.source, label),
             )
@@ -215,7 +215,7 @@ class Review:
             If it was decided on already.
         """
         with self._alone(item):
-            self._write(Decision("rejected", item.id, label=self._label(item, {})))
+            self._kept.write(Decision("rejected", item.id, label=self._label(item, {})))
 
     def undo(self) -> Decision | None:
         """Take the last decision back, with what was made for it; None if there is none.
@@ -225,27 +225,15 @@ class Review:
         RequestError
             If something in the case rests on what would go.
         """
-        with self._alone():
+        with self._kept.alone():
             if not self.decided:
                 return None
             last = self.decided[-1]
-            case = self.case
-            if last.kind == "accepted":
-                case = replace(
-                    case,
-                    statements=without(case.statements, last.made.get("statement")),
-                    people=without(case.people, last.made.get("person")),
-                )
-            for each in case.statements:
-                if last.kind == "merged" and each.id == last.statement:
-                    case = exchanged(case, each, unmerged(each, last))
-            if last.made.get("source") not in {n for each in case.statements for n in each.sources}:
-                case = replace(case, sources=without(case.sources, last.made.get("source")))
             undone = Decision("undone", last.item, last.statement)
             if last.kind == "rejected":
-                self._write(undone)
+                self._kept.write(undone)
             else:
-                self._keep(case, undone)
+                self._kept.keep(taken_back(self.case, last), undone)
             return last
 
     # --- records ---
@@ -321,61 +309,13 @@ class Review:
         made = {"made": values} if values else {}
         return proposed | made
 
-    # --- writing ---
-
     @contextmanager
-    def _alone(self, item: Item | None = None) -> Iterator[None]:
-        """Decide while nobody else does, on the case as it stands on the disk by now."""
-        try:
-            with FileLock(self.folder / ".proposals.lock", timeout=_PATIENCE):
-                if self._stamp != (found := _stamp_of(self.folder)):
-                    self.case, self._stamp = load(self.folder), found
-                self.decided = read_decisions(self.folder)
-                if item is not None and (known := self._decided(item)) is not None:
-                    raise RequestError(f"'{item.id}' was {known.kind} already; undo that first.")
-                yield
-        except Timeout:
-            raise RequestError("Another program is deciding on this case; try again.") from None
-        except OSError as wrong:
-            raise RequestError(f"The case cannot be written: {wrong.strerror}.") from None
-
-    def _keep(self, case: Case, decision: Decision) -> None:
-        before = {path: path.read_bytes() for path in _files_of(self.folder)}
-        try:
-            save(case, self.folder)
-            found = load(self.folder)
-            self._write(decision)
-        except DetenteError as wrong:
-            _restore(self.folder, before)
-            done = "taken back" if decision.kind == "undone" else "taken in"
-            reason = str(wrong).splitlines()[0]
-            raise RequestError(f"'{decision.item}' cannot be {done}: {reason}") from None
-        self.case, self._stamp = found, _stamp_of(self.folder)
-
-    def _write(self, decision: Decision) -> None:
-        write_decision(self.folder, decision)
-        self.decided = read_decisions(self.folder)
-
-
-# --- files ---
-
-
-def _files_of(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml"))
-
-
-def _stamp_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    found = ((str(path), path.stat()) for path in _files_of(folder))
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
-
-
-def _restore(folder: Path, before: Mapping[Path, bytes]) -> None:
-    for path in _files_of(folder):
-        if path not in before:
-            path.unlink()
-    for path, content in before.items():
-        if not path.exists() or path.read_bytes() != content:
-            write_whole(path, content)
+    def _alone(self, item: Item) -> Iterator[None]:
+        """Decide on a proposal while nobody else does, if it was not decided on already."""
+        with self._kept.alone():
+            if (known := self._decided(item)) is not None:
+                raise RequestError(f"'{item.id}' was {known.kind} already; undo that first.")
+            yield
 
 
 def _document(item: str) -> str:

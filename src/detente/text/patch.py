@@ -38,14 +38,10 @@ def patch(text: str, after: Data) -> str:
     """
     bare = text.removeprefix("\ufeff")
     ends = "\r\n" if "\r\n" in bare else "\n"
-    before = yaml.parse(bare, "").data
+    document, node = yaml.compose(bare, "")
+    before = document.data
     if _same(before, after):
         return text
-    loader = pyyaml.CSafeLoader(bare) if hasattr(pyyaml, "CSafeLoader") else pyyaml.SafeLoader(bare)
-    try:
-        node = loader.get_single_node()
-    finally:
-        loader.dispose()
     if node is None:
         return text + dump(after).replace("\n", ends)
     changed = bare

@@ -17,7 +17,7 @@ import yaml
 from detente.errors import CaseError, Problem
 from detente.text.files import read_text
 
-__all__ = ["Document", "Mark", "Way", "parse", "read"]
+__all__ = ["Document", "Mark", "Way", "compose", "parse", "read"]
 
 Way = tuple[str | int, ...]
 """The way from the top of a document to a value: keys and positions, outermost first."""
@@ -104,6 +104,18 @@ def parse(text: str, file: str) -> Document:
     Traceback (most recent call last):
     detente.errors.CaseError: x.yaml:2:1: The key 'a' stands twice, first in line 1; keep one.
     """
+    return compose(text, file)[0]
+
+
+def compose(text: str, file: str) -> tuple[Document, yaml.Node | None]:
+    r"""Read ``text`` as :func:`parse` does; also return the node of the parser, None if empty.
+
+    Examples
+    --------
+    >>> document, node = compose("a: 1\n", "x.yaml")
+    >>> document.data, node.end_mark.line
+    ({'a': 1}, 1)
+    """
     if _may_be_deep(text):
         _refuse_depth(text, file)
     try:
@@ -123,11 +135,11 @@ def parse(text: str, file: str) -> Document:
         raise CaseError([_syntax_problem(error, text, file)]) from None
     builder = _Builder(file)
     if node is None:
-        return Document(file, None, {(): (1, 1)}, {})
+        return Document(file, None, {(): (1, 1)}, {}), None
     data = builder.build(node, (), 0)
     if builder.problems:
         raise CaseError(builder.problems)
-    return Document(file, data, builder.values, builder.keys)
+    return Document(file, data, builder.values, builder.keys), node
 
 
 def read(path: Path, file: str) -> Document:
