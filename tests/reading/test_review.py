@@ -165,7 +165,8 @@ def test_a_new_person_is_added_once(folder: Path) -> None:
     assert later.missing(later.items[0]) == []
     assert later.accept(later.items[0]).speaker == "ana-belu"
     later.undo()
-    later.undo()
+    assert later.undo() is None
+    review.undo()
     assert case_files(folder) == before
 
 
@@ -470,6 +471,38 @@ def test_what_the_case_rests_on_is_not_taken_back(folder: Path) -> None:
     assert "\n" not in str(told.value)
     assert case_files(folder) == before
     assert len(review.decided) == 1
+
+
+def test_the_last_decision_on_a_document_is_taken_back(folder: Path) -> None:
+    review = with_other(folder)
+    review.accept(review.items[0])
+    state = case_files(folder)
+    putin = next(item for item in review.items if item.person == "putin")
+    review.accept(putin)
+    review.reject(review.items[2])
+    other = opened(folder, document="other.txt")
+    last = other.undo()
+    assert last is not None
+    assert (last.kind, last.item) == ("accepted", putin.id)
+    assert case_files(folder) == state
+    assert other.undo() is None
+    assert [each.kind for each in other.decided] == ["accepted", "rejected"]
+    assert putin in other.open
+
+
+def test_a_statement_that_another_was_merged_with_is_not_taken_back(folder: Path) -> None:
+    review = with_other(folder)
+    kallas = review.accept(review.items[1])
+    other = opened(folder, document="other.txt")
+    other.merge(other.items[0], kallas.id)
+    before = case_files(folder)
+    article = opened(folder, document="article.txt")
+    with pytest.raises(RequestError, match=r"'other-\w+#1' was merged with it"):
+        article.undo()
+    assert case_files(folder) == before
+    other.undo()
+    article.undo()
+    assert opened(folder).decided == []
 
 
 # --- the log ---

@@ -136,6 +136,20 @@ def test_accept_all_from_one_document_and_undo(folder: Path, detente: Detente) -
     assert case_files(folder) == before
 
 
+def test_undo_from_one_document(folder: Path, detente: Detente) -> None:
+    read(folder, OTHER, "other.txt")
+    detente("review", folder, "--accept-all")
+    undo = ("review", folder, "--undo", "--from")
+    called = detente(*undo, "article.txt")
+    assert (called.code, called.out) == (2, "")
+    assert called.err.endswith("was merged with it; take that back first.\n")
+    for _ in range(2):
+        assert detente(*undo, "other.txt").out.startswith("Taken back: other-")
+    assert detente(*undo, "other.txt").out == "There is no decision to take back.\n"
+    undone = detente(*undo, "article.txt", "--json").json["undone"]
+    assert undone["item"].startswith("article-")
+
+
 def test_json_shows_what_is_open_and_decides_nothing(folder: Path, detente: Detente) -> None:
     before = case_files(folder)
     read(folder, "Ana Belu said that the weather is fine.\n", "weather.txt")

@@ -24,7 +24,7 @@ _AROUND = 240
 @click.option("--from", "document", metavar="FILE", help="Only what was read from this document.")
 @click.option("--accept-all", is_flag=True, help="Take in all that lack nothing, without asking.")
 @click.option("--all", "everything", is_flag=True, help="Also what names nothing of the case.")
-@click.option("--undo", is_flag=True, help="Take the last decision back, and stop.")
+@click.option("--undo", is_flag=True, help="Take back the last decision (on FILE), and stop.")
 @json_option
 def command(
     case: str, document: str | None, *, accept_all: bool, everything: bool, undo: bool, json_: bool
@@ -38,7 +38,7 @@ def command(
     \b
     detente review my-case
     detente review my-case --accept-all --from article.html
-    detente review my-case --undo
+    detente review my-case --undo --from article.html
     """
     from detente.reading.review import Review
 

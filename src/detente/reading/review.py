@@ -57,6 +57,7 @@ class Review:
         self, case: Case, document: str | None = None, *, everything: bool = False
     ) -> None:
         self._kept = KeptCase(case)
+        self._document = document
         self.proposals = {
             each.id: each for each in load_proposals(case)
             if document is None or document in (each.id, each.document) or
@@ -220,21 +221,38 @@ class Review:
     def undo(self) -> Decision | None:
         """Take the last decision back, with what was made for it; None if there is none.
 
+        If a document is named, the last one on what was read from it.
+
         Raises
         ------
         RequestError
             If something in the case rests on what would go.
         """
         with self._kept.alone():
-            if not self.decided:
+            last = next((each for each in reversed(self.decided) if self._is_mine(each)), None)
+            if last is None:
                 return None
-            last = self.decided[-1]
+            self._refuse_merged(last)
             undone = Decision("undone", last.item, last.statement)
             if last.kind == "rejected":
                 self._kept.write(undone)
             else:
                 self._kept.keep(taken_back(self.case, last), undone)
             return last
+
+    def _is_mine(self, decision: Decision) -> bool:
+        return self._document is None or _document(decision.item) in self.proposals
+
+    def _refuse_merged(self, decision: Decision) -> None:
+        """Refuse to take a statement back that carries one of another document by now."""
+        if decision.kind != "accepted":
+            return
+        for each in self.decided:
+            if each.kind == "merged" and each.statement == decision.statement:
+                raise RequestError(
+                    f"'{decision.item}' cannot be taken back: '{each.item}' was merged with it; "
+                    "take that back first."
+                )
 
     # --- records ---
 
