@@ -51,9 +51,10 @@ def command(
     from detente.reading.proposals import propose
     from detente.reading.review import Review
 
-    before = own_case(case)
-    read = propose(before, file, open_engine(engine)[1])  # type: ignore[arg-type]
-    review = Review(before, read.id)
+    given = own_case(case)
+    read = propose(given, file, open_engine(engine)[1])  # type: ignore[arg-type]
+    review = Review(given, read.id)
+    before = review.case
     if accept_all or json_ or not sys.stdin.isatty():
         taken = taken_in(review)
     else:

@@ -3,21 +3,28 @@
 ``proposals/decisions.jsonl`` keeps every decision with what was proposed and what was made of it,
 as labels for whoever trains a reader later. An undo is an entry of its own. A line that was cut off
 while it was written stays and is marked when the next one is added.
+
+A decision that also changes the case stands in ``proposals/decisions.begun`` while that is written,
+so that it is known of one that was cut off what it was going to make.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from detente.errors import RequestError
 from detente.reading.proposals import FOLDER
-from detente.text.files import append_whole
+from detente.text.files import append_whole, write_whole
 
-__all__ = ["Decision", "read_decisions", "write_decision"]
+__all__ = [
+    "Decision", "begin_decision", "begun_decision", "begun_path", "end_decision",
+    "read_decisions", "write_decision",
+]  # fmt: skip
 
 KINDS = ("accepted", "merged", "rejected", "undone")
 
@@ -115,12 +122,66 @@ def write_decision(folder: Path, decision: Decision) -> None:
     RequestError
         If it cannot be written.
     """
-    line = json.dumps(asdict(decision), ensure_ascii=False, default=str) + "\n"
     path = folder / FOLDER / "decisions.jsonl"
+    with _said(path):
+        append_whole(path, _end_of_line(path) + _line(decision))
+
+
+def begun_path(folder: Path) -> Path:
+    """Return where a decision stands while the case is changed for it."""
+    return folder / FOLDER / "decisions.begun"
+
+
+def begin_decision(folder: Path, decision: Decision) -> None:
+    """Note a decision before the case is changed for it.
+
+    Raises
+    ------
+    RequestError
+        If that cannot be written.
+    """
+    path = begun_path(folder)
+    with _said(path):
+        write_whole(path, _line(decision))
+
+
+def begun_decision(folder: Path) -> Decision | None:
+    """Return the decision that was begun and cut off before it stood in the log, if there is one.
+
+    Raises
+    ------
+    RequestError
+        If what was noted is no decision.
+    """
+    path = begun_path(folder)
+    try:
+        line = path.read_bytes().rstrip()
+    except FileNotFoundError:
+        return None
+    log = folder / FOLDER / "decisions.jsonl"
+    if log.exists() and log.read_bytes().rstrip().endswith(line):
+        return None
+    if (found := _read(line)) is None:
+        raise RequestError(f"{path}: is no decision; remove the file.")
+    return found
+
+
+def end_decision(folder: Path) -> None:
+    """Forget what was noted of a decision: it is made, or was taken back."""
+    begun_path(folder).unlink(missing_ok=True)
+
+
+def _line(decision: Decision) -> bytes:
+    line = json.dumps(asdict(decision), ensure_ascii=False, default=str) + "\n"
+    return line.encode("utf-8", "surrogatepass")
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Make the folder of a file that is going to be written, and say in one sentence what fails."""
     try:
         path.parent.mkdir(exist_ok=True)
-        start = _end_of_line(path)
-        append_whole(path, start + line.encode("utf-8", "surrogatepass"))
+        yield
     except OSError as wrong:
         raise RequestError(f"{path}: cannot be written: {wrong.strerror}.") from None
 

@@ -1,4 +1,9 @@
-"""A case and its log of decisions as they stand on the disk: both change together, or neither."""
+"""A case and its log of decisions as they stand on the disk: both change together, or neither.
+
+What a decision makes is written before the decision itself, each file in an order in which the case
+is sound at every moment. A decision that was cut off in between is taken back when the case is
+opened again; a taking back that was cut off is gone on with.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,16 @@ from detente.case.case import Case
 from detente.case.load import load, with_texts
 from detente.case.write import changed_texts, write_texts
 from detente.errors import DetenteError, RequestError
-from detente.reading.decisions import Decision, read_decisions, write_decision
+from detente.reading.decisions import (
+    Decision,
+    begin_decision,
+    begun_decision,
+    begun_path,
+    end_decision,
+    read_decisions,
+    write_decision,
+)
+from detente.reading.made import taken_back
 from detente.text.files import write_whole
 
 __all__ = ["KeptCase"]
@@ -45,6 +59,9 @@ class KeptCase:
         self.folder = case.folder
         self.decided = read_decisions(self.folder)
         self._stamps: dict[Path, Stamp] = {}
+        if begun_decision(self.folder) is not None:
+            with self.alone():
+                pass
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -60,6 +77,7 @@ class KeptCase:
                 if self._stamps != (found := _stamps_of(self.folder)):
                     self.case, self._stamps = load(self.folder), found
                 self.decided = read_decisions(self.folder)
+                self._mend()
                 yield
         except Timeout:
             raise RequestError("Another program is deciding on this case; try again.") from None
@@ -79,22 +97,54 @@ class KeptCase:
         RequestError
             If the case would not be sound, or cannot be written. It is as it was then.
         """
-        before: dict[Path, bytes | None] = {}
+        undone = decision.kind == "undone"
         try:
-            texts = changed_texts(self.case, case)
-            found = with_texts(self.case, texts)
-            before = _contents_of(self.folder, texts)
-            write_texts(self.folder, texts)
-            self.write(decision)
+            begin_decision(self.folder, decision)
+            self._exchange(case, decision, backwards=undone)
         except DetenteError as wrong:
+            done = "taken back" if undone else "taken in"
+            end_decision(self.folder)
+            raise RequestError(f"'{decision.item}' cannot be {done}: {_reason(wrong)}") from None
+        end_decision(self.folder)
+
+    def _mend(self) -> None:
+        """Leave nothing behind of a decision that was cut off."""
+        begun = begun_decision(self.folder)
+        if begun is not None:
+            undone = begun.kind == "undone"
+            last = {each.item: each for each in self.decided}
+            case = taken_back(self.case, last.get(begun.item, begun) if undone else begun)
+            try:
+                self._exchange(case, begun if undone else None, backwards=True)
+            except DetenteError as wrong:
+                raise RequestError(
+                    f"The decision on '{begun.item}' was cut off; remove {begun_path(self.folder)} "
+                    f"to leave what it made, since it cannot be taken back: {_reason(wrong)}"
+                ) from None
+        end_decision(self.folder)
+
+    def _exchange(self, case: Case, decision: Decision | None, *, backwards: bool) -> None:
+        """Write the files in which a case differs from what it was, then the decision."""
+        texts = changed_texts(self.case, case)
+        if backwards:
+            texts = dict(reversed(texts.items()))
+        found = with_texts(self.case, texts)
+        before = _contents_of(self.folder, texts)
+        try:
+            write_texts(self.folder, texts)
+            if decision is not None:
+                self.write(decision)
+        except DetenteError:
             _restore(self.folder, before)
-            done = "taken back" if decision.kind == "undone" else "taken in"
-            reason = str(wrong).splitlines()[0]
-            raise RequestError(f"'{decision.item}' cannot be {done}: {reason}") from None
+            raise
         self.case = found
         written = {self.folder / path for path in texts}
         kept = {path: stamp for path, stamp in self._stamps.items() if path not in written}
         self._stamps = kept | {path: _stamp_of(path) for path in written if path.exists()}
+
+
+def _reason(wrong: DetenteError) -> str:
+    return str(wrong).splitlines()[0]
 
 
 def _stamps_of(folder: Path) -> dict[Path, Stamp]:
@@ -114,7 +164,7 @@ def _contents_of(folder: Path, texts: Mapping[Path, object]) -> dict[Path, bytes
 
 
 def _restore(folder: Path, before: Mapping[Path, bytes | None]) -> None:
-    for path, content in before.items():
+    for path, content in reversed(list(before.items())):
         if content is None:
             (folder / path).unlink(missing_ok=True)
         elif not (folder / path).exists() or (folder / path).read_bytes() != content:
