@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -91,11 +92,15 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
 LINES = b'{"document": "a.txt", "title": "A"}\n{"document": "b.txt", "error": "is empty."}\n'
 
 
+def documents(names: str) -> list[Path]:
+    return [Path(f"{name}.txt") for name in names]
+
+
 def test_whole_lines_are_kept(tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
-    assert resume(output) == set()
+    assert resume(output, documents("ab")) == (documents("ab"), False)
     output.write_bytes(LINES)
-    assert resume(output) == {"a.txt", "b.txt"}
+    assert resume(output, documents("acd")) == (documents("cd"), False)
     assert output.read_bytes() == LINES
 
 
@@ -103,8 +108,27 @@ def test_whole_lines_are_kept(tmp_path: Path) -> None:
 def test_a_line_cut_off_is_taken_back(tmp_path: Path, length: int) -> None:
     output = tmp_path / "out.jsonl"
     output.write_bytes(LINES + LINES[:length])
-    assert resume(output) == {"a.txt", "b.txt"}
+    assert resume(output, documents("a")) == ([], False)
     assert output.read_bytes() == LINES
+
+
+@pytest.mark.parametrize("end", [b"", LINES[:20]], ids=["whole", "cut off"])
+def test_the_error_of_what_is_read_again_is_taken_out(tmp_path: Path, end: bytes) -> None:
+    output = tmp_path / "out.jsonl"
+    first, second = LINES.splitlines(keepends=True)
+    third = second.replace(b"b.txt", b"c.txt")
+    output.write_bytes(third + first + second + end)
+    assert resume(output, documents("abd")) == (documents("bd"), True)
+    assert output.read_bytes() == third + first
+
+
+def test_a_file_of_results_may_be_a_link(tmp_path: Path) -> None:
+    output, link = tmp_path / "out.jsonl", tmp_path / "link.jsonl"
+    output.write_bytes(LINES)
+    link.symlink_to(output.name)
+    assert resume(link, documents("ab")) == (documents("b"), True)
+    assert link.is_symlink()
+    assert output.read_bytes() == LINES.splitlines(keepends=True)[0]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +150,7 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(
     output = tmp_path / "out.jsonl"
     output.write_bytes(content)
     with pytest.raises(RequestError, match=rf"out\.jsonl:{line}: is no result of reading"):
-        resume(output)
+        resume(output, documents("a"))
     assert output.read_bytes() == content
 
 
@@ -172,6 +196,110 @@ def test_memory_does_not_grow_with_the_documents(tmp_path: Path) -> None:
         assert used(found, 240) - early < 1_000_000  # the files hold 2.7 million bytes
     finally:
         tracemalloc.stop()
+
+
+# --- a process that dies ---
+
+
+def begins(name: str) -> None:
+    """Nothing is opened here, so that a process is there at once."""
+
+
+def dies_beginning(name: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def reads(path: Path) -> dict[str, Any]:
+    """Reads nothing, and dies of some documents."""
+    words = path.read_text()
+    if words == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if words == "fault":
+        os.abort()
+    return {"document": str(path), "words": words, "process": os.getpid()}
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, rules: Engine) -> None:
+    monkeypatch.setattr(bulk, "open_engine", lambda *_, **__: ("rules", rules))
+    monkeypatch.setattr(bulk, "_begin", begins)
+    monkeypatch.setattr(bulk, "_read", reads)
+
+
+def written(folder: Path, words: list[str]) -> list[Path]:
+    paths = [folder / f"{number:02}.txt" for number in range(len(words))]
+    for path, each in zip(paths, words, strict=True):
+        path.write_text(each)
+    return paths
+
+
+DEATHS = {
+    "first": ["kill", *("well",) * 9],
+    "last": [*("well",) * 9, "kill"],
+    "fault": [*("well",) * 3, "fault", *("well",) * 3],
+    "two at once": ["well", "kill", "fault", "well"],
+    "far apart": ["kill", *("well",) * 40, "kill", "well"],
+    "all": ["kill", "kill", "kill"],
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are of POSIX")
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("name", DEATHS)
+def test_who_kills_its_process_has_an_error_and_the_rest_goes_on(name: str, tmp_path: Path) -> None:
+    words = DEATHS[name]
+    paths = written(tmp_path, words)
+    found = list(read_many(paths, "rules", 2))
+    assert [each["document"] for each in found] == [str(path) for path in paths]
+    assert [each.get("words", "died") for each in found] == [
+        each if each == "well" else "died" for each in words
+    ]
+    for each in found:
+        if "words" not in each:
+            assert each["error"].startswith("the process reading it died")
+            assert each["attributions"] == each["quantities"] == each["points"] == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are of POSIX")
+@pytest.mark.usefixtures("quick")
+def test_no_document_is_blamed_where_processes_cannot_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_begin", dies_beginning)
+    with pytest.raises(RequestError, match="die as they start"):
+        list(read_many(written(tmp_path, ["well"] * 4), "rules", 2))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are of POSIX")
+@pytest.mark.usefixtures("quick")
+def test_what_killed_its_process_is_read_again(tmp_path: Path, detente: Detente) -> None:
+    (tmp_path / "news").mkdir()
+    paths = written(tmp_path / "news", ["well", "kill", "well"])
+    output = tmp_path / "out.jsonl"
+    arguments = ("read", "--jsonl", tmp_path / "news", "-o", output)
+    for jobs in (("--jobs", 2), ()):
+        called = detente(*arguments, *jobs)
+        assert (called.code, called.out) == (2, "")
+        assert called.err.startswith(f"{paths[1]}: the process reading it died")
+        assert called.err.count("\n") == 1
+        assert len(output.read_bytes().splitlines()) == 3
+    paths[1].write_text("better")
+    cured = detente(*arguments)
+    assert (cured.code, cured.err) == (0, "")
+    lines = [json.loads(line) for line in output.read_bytes().splitlines()]
+    assert [each["words"] for each in lines] == ["well", "well", "better"]
+
+
+@pytest.mark.usefixtures("one_engine")
+def test_what_does_not_fit_into_memory_has_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(bulk, "read_document", full)
+    (found,) = read_many(written(tmp_path, ["well"]), "rules", 1)
+    assert found["error"] == "is larger than the memory that is there."
 
 
 # --- the command ---
@@ -244,20 +372,29 @@ def test_what_nobody_says_has_no_source(tmp_path: Path, detente: Detente) -> Non
 
 
 @pytest.mark.usefixtures("one_engine")
-def test_a_second_run_adds_nothing(folder: Path, tmp_path: Path, detente: Detente) -> None:
+def test_a_second_run_reads_what_is_left_and_what_failed(
+    folder: Path, tmp_path: Path, detente: Detente
+) -> None:
     output = tmp_path / "out.jsonl"
     arguments = ("read", "--jsonl", "--engine", "rules", "--jobs", 1, folder, "-o", output)
     called = detente(*arguments)
     assert (called.code, called.out) == (2, "")
-    written = output.read_bytes()
-    assert len(written.splitlines()) == 5
-    assert detente(*arguments).out == ""
-    assert output.read_bytes() == written
+    first = output.read_bytes().splitlines()
+    assert len(first) == 5
+    called = detente(*arguments)
+    assert (called.code, called.err) == (2, f"{folder / 'd.md'}: {ERROR}\n")
+    assert output.read_bytes().splitlines() == [*first[:3], first[4], first[3]]
+    (folder / "d.md").write_text(ARTICLE, encoding="utf-8")
     (folder / "f.txt").write_text(ARTICLE, encoding="utf-8")
     assert detente(*arguments).code == 0
-    assert output.read_bytes()[: len(written)] == written
-    (line,) = output.read_bytes()[len(written) :].splitlines()
-    assert json.loads(line)["document"] == str(folder / "f.txt")
+    second = output.read_bytes().splitlines()
+    assert second[:4] == [*first[:3], first[4]]
+    assert [json.loads(line)["document"] for line in second[4:]] == [
+        str(folder / "d.md"), str(folder / "f.txt"),
+    ]  # fmt: skip
+    assert all("error" not in json.loads(line) for line in second)
+    assert detente(*arguments).code == 0
+    assert output.read_bytes().splitlines() == second
 
 
 def test_results_are_not_written_over_something_else(folder: Path, detente: Detente) -> None:
@@ -290,7 +427,7 @@ def test_a_file_whose_name_is_no_text_is_read(tmp_path: Path, detente: Detente) 
     arguments = ("read", "--jsonl", "--engine", "rules", path, "-o", output)
     assert detente(*arguments).code == 0
     assert json.loads(output.read_bytes())["document"] == str(path)
-    assert resume(output) == {str(path)}
+    assert resume(output, [path]) == ([], False)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

@@ -28,7 +28,7 @@ __all__ = ["command"]
 @click.option("--jsonl", is_flag=True, help="Print a line of JSON for each document; no case.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Add the lines of --jsonl to FILE, and leave out documents that stand there already.",
+    help="Add the lines of --jsonl to FILE, and leave out what was read into it before.",
 )  # fmt: skip
 @click.option(
     "--engine", type=click.Choice(("tagger", "rules")),
@@ -68,10 +68,10 @@ def _print_lines(
     from detente.reading.bulk import find_documents, read_many, resume
 
     documents = find_documents(paths)
-    done = resume(output) if output is not None else set()
-    left = [path for path in documents if str(path) not in done]
+    left, again = (documents, False) if output is None else resume(output, documents)
     wrong = 0
-    most = max(1, min(os.cpu_count() or 1, len(left) // 4))
+    least = 2 if again else 1  # what killed its process may do so again
+    most = max(least, min(os.cpu_count() or 1, len(left) // 4))
     with _lines(output) as out, open_bar("reading") as bar:
         for number, found in enumerate(read_many(left, engine, jobs or most), 1):
             out.write(_line(found))

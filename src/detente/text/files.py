@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,8 +43,13 @@ def read_text(path: Path, file: str) -> str:
         raise CaseError([Problem(file, line, column, "encoding", message)]) from None
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file beside its place, then rename it; what stood there keeps its rights.
+
+    Parameters
+    ----------
+    content
+        In one piece, or piece by piece.
 
     Raises
     ------
@@ -57,7 +62,7 @@ def write_whole(path: Path, content: bytes) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
