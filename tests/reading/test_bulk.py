@@ -290,6 +290,24 @@ def test_what_killed_its_process_is_read_again(tmp_path: Path, detente: Detente)
     assert [each["words"] for each in lines] == ["well", "well", "better"]
 
 
+def test_processes_end_with_a_run_that_is_killed() -> None:
+    program = (
+        "import os\nfrom detente.reading import bulk\n"
+        "if __name__ == '__main__':\n"
+        "    pool = bulk._processes('rules', 1)\n"
+        "    pool.submit(os.getpid).result()\n"
+        "    print('there', flush=True)\n"
+        "    pool.submit(os.read, 0, 1).result()\n"
+    )
+    command = (sys.executable, "-c", program)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline().strip() == b"there"
+        running.kill()
+        running.communicate(timeout=60)  # the output ends when no process holds it any more
+
+
 @pytest.mark.usefixtures("one_engine")
 def test_what_does_not_fit_into_memory_has_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

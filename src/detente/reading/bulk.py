@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from detente.errors import DetenteError, RequestError
@@ -198,8 +199,17 @@ _ENGINE: list[Engine] = []
 
 
 def _begin(name: Name) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     os.environ["OMP_NUM_THREADS"] = "1"
     _ENGINE.append(open_engine(name, threads=1)[1])
+
+
+def _end_with_parent() -> None:
+    """Wait until the run is gone, however it ended; else this process would wait for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(path: Path) -> Data:
