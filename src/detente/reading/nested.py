@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from detente.reading.attributions import Attribution, Span, Spans
+from detente.reading.attributions import Attribution, Span, Spans, kind_of
 
 __all__ = ["find_nested"]
 
@@ -29,6 +29,7 @@ _NOBODY = re.compile(
 )
 """Sources that are the speaker again, or nobody in particular."""
 
+_PERSONAL = re.compile(r"he|she|they|his|her|their", re.IGNORECASE)
 _STOP = re.compile(r"[.!?]\s+")
 _QUOTES = '“”"„'
 _FEWEST = 3
@@ -106,4 +107,6 @@ def _is_speech(text: str, each: Attribution) -> bool:
         for part in (each.source, each.cue, each.content)
     )
     named = bool(source) and _NOBODY.fullmatch(source) is None
+    if _PERSONAL.fullmatch(source) and kind_of(text, each.content) == "indirect":
+        return False  # *she said she would sign*: as a rule the speaker again
     return named and _MAY_SPEAK.search(cue) is not None and len(content.split()) >= _FEWEST
