@@ -35,7 +35,7 @@ Kallas said that the plan is unacceptable to Europe, and always will be.
 Putin said that the plan is unacceptable to Europe and always will be.
 """
 
-_LINE = re.compile(r"^(.+?) (said) that (.+?)\.$", re.MULTILINE)
+_LINE = re.compile(r"^(.+?) (said) that (.+?)\.?$", re.MULTILINE)
 
 
 def attributions(text: str) -> list[Attribution]:

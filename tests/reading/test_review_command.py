@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from cli.calls import Detente, detente
 from detente.case.load import load
-from detente.cli import review
+from detente.cli.main import cli
 from reading.articles import OTHER, case_files, copied, engine, read, written
 
 __all__ = ["detente"]
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 def answered(folder: Path, *answers: str, options: tuple[str, ...] = ()) -> Result:
     said = "".join(f"{each}\n" for each in answers)
-    found = CliRunner().invoke(review.command, [str(folder), *options], input=said)
+    found = CliRunner().invoke(cli, ["review", str(folder), *options], input=said)
     assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
     return found
 
@@ -219,3 +219,19 @@ def test_update_of_what_is_not_there(folder: Path, detente: Detente) -> None:
     called = detente("update", folder, folder.parent / "none.txt", "--engine", "rules")
     assert called.code == 2
     assert "none.txt: cannot be read" in called.err
+
+
+def test_what_is_only_told_by_others_is_left_to_a_person(folder: Path, detente: Detente) -> None:
+    text = "Told\n\n21 November 2025\n\nKallas said that Zelensky said that we reject the plan.\n"
+    read(folder, text, "told.txt")
+    called = detente("review", folder, "--accept-all", "--from", "told.txt")
+    assert called.code == 0
+    (own, hearsay) = detente("review", folder, "--json", "--from", "told.txt").json["open"]
+    assert (own["person"], own["stance"], own["told_by"]) == ("kallas", None, None)
+    assert (hearsay["person"], hearsay["stance"]) == ("zelensky", -3)
+    assert hearsay["told_by"] == "Kallas"
+    assert f"{hearsay['id']}: left open, only told by Kallas" in called.out
+    shown = answered(folder, "n", "a", options=("--from", "told.txt"))
+    assert "who: zelensky, told by Kallas" in shown.output
+    assert "Accepted as zelensky-2025-11-21" in shown.output
+    assert load(folder).statements[-1].gist == "we reject the plan (told by Kallas)"

@@ -270,7 +270,7 @@ class Review:
             "about": dict(item.about),
             "stance": item.stance,
             "condition": item.condition and line_of(item.condition),
-            "gist": line_of(item.content),
+            "gist": line_of(item.content + (f" (told by {item.told_by})" if item.told_by else "")),
         }
         values |= {key: each for key, each in changes.items() if (key, each) != ("actor", None)}
         return {key: each for key, each in values.items() if each not in (None, {}, (), "")}
