@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -16,7 +14,7 @@ from detente.reading.decisions import Decision
 from detente.text.nearest import suggest
 
 __all__ = [
-    "exchanged", "free_name", "line_of", "reason_of", "refuse_unknown", "slug_of", "taken_back",
+    "exchanged", "reason_of", "refuse_unknown", "taken_back",
     "with_sources",
 ]  # fmt: skip
 
@@ -94,27 +92,3 @@ def reason_of(error: ValidationError) -> str:
     words = str(details.get("ctx", {}).get("error", details["msg"])).rstrip(".")
     where = next((each for each in details["loc"] if isinstance(each, str)), "this")
     return f"'{where}' cannot be '{details['input']}': {words[:1].lower()}{words[1:]}."
-
-
-def line_of(text: str) -> str:
-    """The words on one line, without characters that cannot be seen."""
-    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
-
-
-def slug_of(words: str) -> str:
-    """Return an id made of words: plain letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", words.lower())
-    kept = "".join(
-        letter if letter.isalnum() else "" if unicodedata.combining(letter) else " "
-        for letter in plain
-        if letter.isascii() or not letter.isalnum()
-    )
-    return "-".join(kept.split())[:60].strip("-") or "unnamed"
-
-
-def free_name(name: str, taken: Iterable[str]) -> str:
-    """Return a name, numbered if it is taken."""
-    number, found = 2, name
-    while found in taken:
-        found, number = f"{name}-{number}", number + 1
-    return found

@@ -23,6 +23,7 @@ from detente.reading.as_data import read_data
 from detente.reading.engines import Engine
 from detente.reading.read import Read, Said, read_document
 from detente.reading.speakers import Known
+from detente.text.names import slug_of
 
 __all__ = ["Item", "Proposals", "load_proposals", "proposals_data", "propose"]
 
@@ -124,7 +125,7 @@ def propose(case: Case, path: Path, engine: Engine) -> Proposals:
     """
     folder = _folder(case)
     read = read_document(path, engine, Known(case))
-    name = f"{_slug(path.stem)}-{read.document.sha256[:8]}"
+    name = f"{slug_of(path.stem, otherwise='document')}-{read.document.sha256[:8]}"
     same = tuple(
         each.id for each in load_proposals(case)
         if each.sha256 == read.document.sha256 and each.id != name
@@ -159,11 +160,6 @@ def _folder(case: Case) -> Path:
     if case.folder is None:
         raise RequestError("The case has no folder; save it before reading for it.")
     return case.folder / FOLDER
-
-
-def _slug(name: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    return words[:60].strip("-") or "document"
 
 
 def _items_data(read: Read, said: Said, subjects: Subjects) -> Iterator[Data]:

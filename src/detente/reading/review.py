@@ -17,17 +17,15 @@ from detente.reading.decisions import Decision
 from detente.reading.kept import KeptCase
 from detente.reading.made import (
     exchanged,
-    free_name,
-    line_of,
     reason_of,
     refuse_unknown,
-    slug_of,
     taken_back,
     with_sources,
 )
 from detente.reading.proposals import Item, Proposals, load_proposals
 from detente.reading.same import may_be_same
 from detente.reading.speakers import Known
+from detente.text.names import free_name, line_of, slug_of
 from detente.text.nearest import suggest
 
 __all__ = ["Review"]
