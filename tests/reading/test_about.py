@@ -109,6 +109,23 @@ def test_the_draft_is_the_last_one_up_to_the_day(
     assert found == ({"draft": draft} if draft else {}) | {"point": "ceasefire"}
 
 
+@pytest.mark.parametrize(
+    ("passage", "document", "draft"),
+    [
+        ("The plan must change", "The 28-point plan", "us-russia-28"),
+        ("The 20-point plan must change", "The 28-point plan", "us-ukraine-20"),
+        ("The plan must change", "Of the 28 points few stand", "us-russia-28"),
+        ("The plan must change", "From the 28-point plan to the 20-point one", "us-ukraine-20"),
+        ("The plan must change", "A 7-point plan", "us-ukraine-20"),
+        ("The 28-point plan must change", "", "us-russia-28"),
+    ],
+)
+def test_a_number_of_points_names_a_draft(
+    passage: str, document: str, draft: str, subjects: Subjects
+) -> None:
+    assert subjects.find(passage, None, document) == {"draft": draft}
+
+
 def test_one_telling_word_of_a_title_is_enough_and_may_mislead(subjects: Subjects) -> None:
     found = subjects.find("They talked about money for schools in Kenya")
     assert found["point"] == "education-tolerance"

@@ -33,6 +33,8 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 
+_COUNT = re.compile(r"\b(\d{1,3})[-‑ ]point\b|\b(\d{1,3}) points\b", re.IGNORECASE)
+
 _IN_TITLE, _IN_TEXT, _MARKED_IN_TEXT = 1.0, 0.6, 0.9
 """What a word counts by where the point has it; capitals and large numbers mark it in a text."""
 
@@ -72,15 +74,20 @@ class Subjects:
         }
         self._names = frozenset(frozenset(stems(name)) for name in _names(case))
 
-    def find(self, passage: str, day: datetime.date | None = None) -> dict[str, str]:
+    def find(
+        self, passage: str, day: datetime.date | None = None, document: str = ""
+    ) -> dict[str, str]:
         """Return the keys of ``about`` for a passage: a draft, a point, or nothing.
 
         Parameters
         ----------
         day
             Of the document; the last draft up to then is meant. The last of all if None.
+        document
+            The whole text: where it, or the passage itself, names a draft by its number of points,
+            that one is meant.
         """
-        draft = self._draft(day)
+        draft = self._counted(passage) or self._counted(document) or self._draft(day)
         point = self._point(passage)
         found: dict[str, str] = {}
         if draft is not None and (_PLAN.search(passage) if point is None else point in draft.takes):
@@ -88,6 +95,15 @@ class Subjects:
         if point is not None:
             found["point"] = point
         return found
+
+    def _counted(self, text: str) -> Draft | None:
+        """The draft that a text names by its number of points, if it is only one."""
+        counts = {found[1] or found[2] for found in _COUNT.finditer(text)}
+        named = [
+            draft for draft in self.case.drafts
+            if counts & set(re.findall(r"\d+", f"{draft.id} {draft.title or ''}"))
+        ]  # fmt: skip
+        return named[0] if len(named) == 1 else None
 
     def _draft(self, day: datetime.date | None) -> Draft | None:
         known = [

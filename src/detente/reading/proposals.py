@@ -137,9 +137,9 @@ def propose(case: Case, path: Path, engine: Engine) -> Proposals:
     del data["attributions"]
     text = read.document.text
     for each in data["points"]:
-        each["about"] = subjects.find(each["text"], read.document.date)
+        each["about"] = subjects.find(each["text"], read.document.date, text)
     for each in data["quantities"]:
-        each["about"] = subjects.find(_sentence(text, *each["span"]), read.document.date)
+        each["about"] = subjects.find(_sentence(text, *each["span"]), read.document.date, text)
     write_text(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     return _proposals(name, data, same)
 
@@ -195,7 +195,7 @@ def _item_data(read: Read, said: Said, subjects: Subjects) -> Data:
         "decided_by": [[start + first, start + last] for first, last in said.stance.deciding],
         "spans": [list(span) for span in (*each.source, *each.cue, *each.content)],
         "passage": list(said.passage),
-        "about": subjects.find(content, read.document.date),
+        "about": subjects.find(content, read.document.date, text),
     }
 
 

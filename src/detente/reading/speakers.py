@@ -64,6 +64,24 @@ _OF_ACTOR = words_of(
 )
 """Words beside the name of an actor with which it still speaks for itself."""
 
+_OFFICES = words_of(
+    """
+    affairs agriculture commerce defence defense economy education energy finance health homeland
+    interior justice labor labour relations security state trade transport transportation treasury
+    war
+    """
+)
+_OFFICE_OF = re.compile(r"(?:secretary|minister)\s+(?:of|for)\s+(?:the\s+)?$", re.IGNORECASE)
+_NO_FUNCTION = (
+    r"(?!(?:and|or|of|in|at|from|for|to|with|by|on|who|whose|which|that|after|about|as|is|was|has|his"
+    r"|its|this|always|perhaps)\b)"
+)
+_OFFICE_WORDS = re.compile(rf"\s+(?:{_NO_FUNCTION}[a-z][\w-]*\s+)+")
+_HEAD_AFTER = re.compile(
+    rf"\s+(?:{_NO_FUNCTION}[a-z][\w-]*\s+)?{_NO_FUNCTION}"
+    r"(?:[a-z][\w-]*s|people|office|media|press)\b"
+)
+_LONGEST_OFFICE = 4
 _UNNAMED = re.compile(
     r"\b(?:a|an|one|another|two|three|several|some|many|senior|other|the)?\s*"
     r"(?:[\w-]+\s+){0,3}(?:officials?|persons?|people|sources?|diplomats?|aides?|insiders?|"
@@ -242,12 +260,15 @@ class _Resolver:
         self.titled: dict[str, set[Speaker]] = {}
         self.last: Speaker | None = None
         self.last_group: Speaker | None = None
+        self.named_to = 0  # where the last source ends that names somebody
 
     def speaker(self, attribution: Attribution) -> Speaker:
         if not attribution.source:
             return NOBODY
         words = self._source(attribution)
         lower = words.lower().strip(" ,")
+        if lower in _SINGULAR and (subject := self._subject_before(attribution.source[0])):
+            self.last = subject
         if lower in _SINGULAR | _SELF:
             return self.last or self._person_before(attribution.source[0]) or NOBODY
         if lower in _PLURAL:
@@ -257,6 +278,7 @@ class _Resolver:
         if lower in _OTHER:
             return NOBODY
         found = self._named(words)
+        self.named_to = attribution.source[-1][1]
         if _is_group(words):
             self.last_group = found
         elif not _is_body(found):
@@ -327,6 +349,17 @@ class _Resolver:
         ]  # fmt: skip
         return self._named(names[-1]) if names else None
 
+    def _subject_before(self, span: Span) -> Speaker | None:
+        """Who began the last sentence before a pronoun, if nobody was a source since."""
+        start = max(self.text.rfind("\n", 0, span[0]) + 1, self.named_to)
+        begun = [
+            name for found in _NAME.finditer(self.text, start, span[0])
+            if _begins_sentence(self.text, found.start())
+            and (name := _main_name(found.group())) and self._is_name(name, found.start())
+        ]  # fmt: skip
+        found = self._named(begun[-1]) if begun else None
+        return None if found is None or _is_body(found) else found
+
     def _is_name(self, name: str, place: int) -> bool:
         """Whether words with a capital are a name, also where a sentence begins with them."""
         if not _sentence_start(self.text, place) or name in self.full:
@@ -356,20 +389,43 @@ def _full_names(text: str) -> dict[str, str]:
 
 
 def _main_name(words: str) -> str | None:
-    """The name in a source, without titles: *Foreign Minister Ana Belu of Oru* is *Ana Belu*."""
+    """The name in a source, without titles: *Foreign Minister Ana Belu of Oru* is *Ana Belu*.
+
+    Of *Oru spokesman Tom Orr* it is the name that the office leads to.
+    """
+    best: str | None = None
+    end = 0
     for found in _NAME.finditer(words):
         if re.match(r"['’]?\s+\w", words[found.end() :]) and re.search(r"s?['’]s?$", found.group()):
             continue  # an aide of hers is not herself
+        if _HEAD_AFTER.match(words, found.end()):
+            continue  # European leaders are not Europe
         parts = re.sub(r"['’]s\b", "", _POSSESSIVE.sub("", found.group())).strip(" .").split()
-        while parts and parts[0].lower().strip(".") in _TITLES | _OPENING:
+        drop = _TITLES | _OPENING
+        if _OFFICE_OF.search(words[: found.start()]):
+            drop = drop | _OFFICES
+        while parts and parts[0].lower().strip(".,") in drop:
             parts.pop(0)
-        if parts:
-            return " ".join(parts)
-    return None
+        if not parts:
+            continue
+        if best is None or (len(parts) > 1 and _leads_on(words[end : found.start()])):
+            best, end = " ".join(parts), found.end()
+    return best
+
+
+def _leads_on(between: str) -> bool:
+    """Whether words between two names are the office of the second: *Oru spokesman Tom Orr*."""
+    words = between.lower().split()
+    return 1 <= len(words) <= _LONGEST_OFFICE and _OFFICE_WORDS.fullmatch(between) is not None
 
 
 def _ends_with_name(words: str, name: str) -> bool:
     return words.rstrip(" ,").endswith(name) and " " in name
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    before = text[max(0, place - 40) : place].rstrip(" ")
+    return not before or before[-1] in ".!?\n"
 
 
 def _sentence_start(text: str, place: int) -> bool:
