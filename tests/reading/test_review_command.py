@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from click.testing import CliRunner, Result
 from cli.calls import Detente, detente
 from detente.case.load import load
 from detente.cli.main import cli
+from detente.reading.engines import Engine
+from detente.reading.proposals import propose
+from detente.reading.stance_network import Opinion
 from reading.articles import OTHER, case_files, copied, engine, read, written
 
 __all__ = ["detente"]
@@ -235,3 +239,19 @@ def test_what_is_only_told_by_others_is_left_to_a_person(folder: Path, detente: 
     assert "who: zelensky, told by Kallas" in shown.output
     assert "Accepted as zelensky-2025-11-21" in shown.output
     assert load(folder).statements[-1].gist == "we reject the plan (told by Kallas)"
+
+
+def test_an_unsure_stance_is_left_to_a_person(folder: Path, detente: Detente) -> None:
+    def opinions(passages: Sequence[str]) -> list[Opinion]:
+        shares = (0.0, 0.0, 0.0, 0.0, 0.1, 0.45, 0.4, 0.05)
+        return [Opinion(shares, 2, (0, len(each))) for each in passages]
+
+    path = folder.parent / "unsure.txt"
+    words = "Kallas said that the army cap is food for thought."
+    path.write_text(f"No\n\n23 November 2025\n\n{words}\n", encoding="utf-8")
+    propose(load(folder), path, Engine(engine.attributions, opinions))
+    called = detente("review", folder, "--accept-all", "--from", "unsure.txt")
+    assert "left open, its stance is unsure (45\u00a0% likely)" in called.out
+    shown = answered(folder, "a", options=("--from", "unsure.txt"))
+    assert "45\u00a0% likely" in shown.output
+    assert "Accepted as kallas-2025-11-23" in shown.output

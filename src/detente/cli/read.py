@@ -32,7 +32,7 @@ __all__ = ["command"]
 )  # fmt: skip
 @click.option(
     "--engine", type=click.Choice(("tagger", "rules")),
-    help="What finds who said what; the tagger if one is installed.",
+    help="What finds who said what; if not given the tagger, yours or else the one that ships.",
 )  # fmt: skip
 @click.option(
     "--jobs", metavar="N", type=click.IntRange(1, 256),

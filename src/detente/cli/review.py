@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.cli.common import CASE, as_json, console, json_option, own_case
-from detente.report.words import count
+from detente.report.words import count, percent
 
 if TYPE_CHECKING:
     from detente.reading.proposals import Item
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["command", "decide"]
 
 _AROUND = 240
+_LIKELY = 0.5
+"""A stance that the network reads is taken in without a person from this share on."""
 
 
 @click.command()
@@ -61,8 +63,8 @@ def taken_in(review: Review) -> dict[str, str]:
     """Accept or merge what lacks nothing; what became of each, by proposal."""
     found: dict[str, str] = {}
     for item in review.open:
-        if item.told_by:
-            continue  # hearsay: whether to believe it is for a person to say
+        if _doubt(item):
+            continue
         alike = review.alike(item)
         if alike:
             review.merge(item, alike[0])
@@ -70,6 +72,15 @@ def taken_in(review: Review) -> dict[str, str]:
         elif not review.missing(item):
             found[item.id] = f"accepted as {review.accept(item).id}"
     return found
+
+
+def _doubt(item: Item) -> str | None:
+    """Why only a person may take it in: it is hearsay, or its stance is unsure."""
+    if item.told_by:
+        return f"only told by {item.told_by}"
+    if item.stance_share is not None and item.stance_share < _LIKELY:
+        return f"its stance is unsure ({percent(item.stance_share)} likely)"
+    return None
 
 
 def _data(review: Review, taken: dict[str, str] | None) -> dict[str, Any]:
@@ -93,8 +104,7 @@ def _say_taken(review: Review, taken: dict[str, str]) -> None:
     for name, words in taken.items():
         out.print(f"{name}: {words}")
     for item in review.open:
-        lacks = ", ".join(review.missing(item))
-        why = f"only told by {item.told_by}" if item.told_by else f"lacks {lacks}"
+        why = _doubt(item) or f"lacks {', '.join(review.missing(item))}"
         out.print(f"{item.id}: left open, {why}")
     out.print(f"{count(len(taken), 'proposal')} taken in, {len(review.open)} left open.")
 
@@ -231,7 +241,7 @@ def _show(review: Review, item: Item, left: int) -> None:
     out.print(f"who: {who}{unnamed}{told}")
     about = "/".join(item.about[key] for key in ("draft", "point") if key in item.about)
     out.print(f"about: {about or 'not told'}")
-    sure = "" if item.stance_share is None else f", {item.stance_share:.0%} likely"
+    sure = "" if item.stance_share is None else f", {percent(item.stance_share)} likely"
     out.print(f"stance: {stance}{f' ({decided}{sure})' if decided else ''}")
     if item.condition:
         out.print(f"condition: {item.condition}")
