@@ -235,7 +235,7 @@ def _show(review: Review, item: Item, left: int) -> None:
     person, actors = review.who(item)
     who = person or ", ".join(actors) or item.speaker or "not told"
     unnamed = " (unnamed)" if item.unnamed else ""
-    stance = "not clear" if item.stance is None else f"{item.stance:+d}"
+    stance = "not clear" if item.stance is None else f"{item.stance:+d}" if item.stance else "0"
     decided = "; ".join(document.text[first:last] for first, last in item.decided_by)
     told = f", told by {item.told_by}" if item.told_by else ""
     out.print(f"who: {who}{unnamed}{told}")

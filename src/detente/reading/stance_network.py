@@ -7,6 +7,7 @@ the class activation maps of Zhou et al. 2016).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ _OTHER_SIDE = 0.1
 _SURE = 0.8
 _HALF = 0.5
 _MOST_WORDS = 5
+_JOINS = re.compile(r"[\s'’-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +121,25 @@ def _deciding(passage: str, offsets: Sequence[Span], brought: NDArray[np.float64
     """The word that brings the most, with those beside it that bring at least half as much."""
     words: list[tuple[Span, float]] = []
     for (start, end), much in zip(offsets, brought, strict=True):
-        if start < end:
-            if words and words[-1][0][1] == start and passage[start - 1 : start + 1].isalnum():
-                (first, _), before = words[-1]
-                words[-1] = ((first, end), max(before, float(much)))
-            else:
-                words.append(((start, end), float(much)))
+        if start == end or not passage[start:end].isalnum():
+            continue
+        if words and words[-1][0][1] == start:
+            (first, _), before = words[-1]
+            words[-1] = ((first, end), max(before, float(much)))
+        else:
+            words.append(((start, end), float(much)))
     if not words:
         return 0, len(passage)
     first = last = max(range(len(words)), key=lambda at: words[at][1])
     enough = words[first][1] * _HALF
     while last - first + 1 < _MOST_WORDS:
-        sides = [at for at in (first - 1, last + 1) if 0 <= at < len(words)]
-        side = max(sides, key=lambda at: words[at][1], default=None)
-        if side is None or words[side][1] < enough:
+        sides = [
+            at for at, left in ((first - 1, first - 1), (last + 1, last))
+            if 0 <= at < len(words) and words[at][1] >= enough
+            and _JOINS.fullmatch(passage, words[left][0][1], words[left + 1][0][0])
+        ]  # fmt: skip
+        if not sides:
             break
+        side = max(sides, key=lambda at: words[at][1])
         first, last = min(first, side), max(last, side)
     return words[first][0][0], words[last][0][1]
