@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from detente.packages.space import build_space
     from detente.power.indices import find_power
     from detente.reading.engines import open_engine
+    from detente.reading.places import find_places
     from detente.reading.quantities import find_quantities
     from detente.reading.read import read_document
     from detente.reading.stance import find_stance
@@ -74,6 +75,7 @@ __all__ = [
     "example_folder",
     "find_fewest_changes",
     "find_frontier",
+    "find_places",
     "find_power",
     "find_quantities",
     "find_solutions",
@@ -115,6 +117,7 @@ _HOME = {
     "find_fewest_changes": "detente.amend.fewest",
     "find_frontier": "detente.packages.frontier",
     "find_power": "detente.power.indices",
+    "find_places": "detente.reading.places",
     "find_quantities": "detente.reading.quantities",
     "find_stance": "detente.reading.stance",
     "open_engine": "detente.reading.engines",

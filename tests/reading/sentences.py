@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from detente.reading.places import find_places
 from detente.reading.quantities import find_quantities
 from detente.reading.quantity import Quantity
 from detente.reading.stance import Stance, find_stance
@@ -132,3 +133,25 @@ def subject_sentences(half: int | None, name: str = "about.yaml") -> list[Subjec
 
 def several(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+@dataclass(frozen=True)
+class PlaceSentence:
+    says: str
+    wanted: tuple[tuple[str, str | None, str], ...]
+
+    def found(self) -> list[tuple[str, str | None, str]]:
+        return [(each.text, each.country, each.kind.value) for each in find_places(self.says)]
+
+
+def place_sentences(half: int) -> list[PlaceSentence]:
+    return [
+        PlaceSentence(entry["says"], tuple(place(*each) for each in entry["places"]))
+        for entry in read("places.yaml")
+        if half_of(entry["says"]) == half
+    ]
+
+
+def place(text: str, *rest: str) -> tuple[str, str | None, str]:
+    """The words of a place, its country if it has one, and its kind."""
+    return text, rest[0] if len(rest) > 1 else None, rest[-1]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.reading.lists import words_of
+from detente.reading.places import find_places
 from detente.reading.quantities import find_quantities
 from detente.reading.stance import find_stance
 
@@ -78,6 +79,34 @@ def test_a_stance_is_a_level_or_open_and_shows_its_words(text: str) -> None:
         assert stance.level is None or abs(stance.level) < 3
 
 
+PLACE_WORDS = sorted(
+    words_of(
+        """in at of to from the The In near Moscow Kyiv Nice Paris Hilton New York St Petersburg
+        Lake River river valley oblast oblasts Strait U S US and said Lenn Mr Lower Town Can Port
+        au Prince , . - – ’s \n ( “"""
+    )
+)
+NEWS = st.one_of(TEXTS, st.lists(st.sampled_from(PLACE_WORDS), max_size=40).map(" ".join))
+
+
+@given(NEWS, st.lists(st.sampled_from(PLACE_WORDS), max_size=3))
+def test_places_are_slices_in_order_that_do_not_overlap(text: str, known: list[str]) -> None:
+    end = 0
+    for found in find_places(text, known):
+        assert text[slice(*found.span)] == found.text != ""
+        assert found.text[0].isupper()
+        assert found.span[0] >= end
+        end = found.span[1]
+
+
+@given(NEWS)
+def test_a_paragraph_before_moves_places_only(text: str) -> None:
+    moved = find_places("So.\n\n" + text)
+    plain = find_places("\n\n" + text)
+    assert [each.text for each in moved] == [each.text for each in plain]
+    assert [each.span[0] - 3 for each in moved] == [each.span[0] for each in plain]
+
+
 SIZE = 1_000_000
 HOSTILE: dict[str, str] = {
     "digits": "1" * SIZE,
@@ -109,6 +138,26 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_million_hostile_characters_take_less_than_two_seconds(name: str) -> None:
     assert seconds(find_quantities, HOSTILE[name]) < 2
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_million_hostile_characters_name_no_place_for_three_seconds(name: str) -> None:
+    find_places("")
+    assert seconds(find_places, HOSTILE[name]) < 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "piece",
+    ["Kyiv ", "Kyiv, ", "Kyiv and ", "Kyiv-", "the Lenn ", "A", "A.", "U.S. ", "Lenn river ", "’s ",
+     "in the northern ", "Strait of ", "Oblasts "],
+)  # fmt: skip
+def test_the_time_of_places_grows_no_faster_either(piece: str) -> None:
+    few, many = 10_000, 80_000
+    find_places("")
+    short = seconds(find_places, piece * (few // len(piece)))
+    long = seconds(find_places, piece * (many // len(piece)))
+    assert long < 3 * (many / few) * short + 0.2
 
 
 @pytest.mark.slow
