@@ -170,7 +170,7 @@ def test_a_bad_document_has_an_error_and_the_rest_goes_on(folder: Path) -> None:
     found = list(read_many(find_documents([folder]), "rules", 1))
     assert found[3] == {
         "document": str(folder / "d.md"), "error": ERROR, "attributions": [], "quantities": [],
-        "points": [],
+        "places": [], "points": [],
     }  # fmt: skip
     assert [each.get("error") for each in found] == [None, None, None, ERROR, None]
     assert all(each["attributions"] for each in found[:3])
@@ -257,7 +257,7 @@ def test_who_kills_its_process_has_an_error_and_the_rest_goes_on(name: str, tmp_
     for each in found:
         if "words" not in each:
             assert each["error"].startswith("the process reading it died")
-            assert each["attributions"] == each["quantities"] == each["points"] == []
+            assert each["attributions"] == each["places"] == each["points"] == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are of POSIX")
@@ -347,6 +347,9 @@ def check(line: dict[str, Any]) -> None:
     for each in line["quantities"]:
         assert text[slice(*each["span"])] == each["text"]
         assert set(each) >= {"value", "unit", "kind", "low", "high", "qualifier", "anchor"}
+    for each in line["places"]:
+        assert text[slice(*each["span"])] == each["text"]
+        assert set(each) == {"text", "span", "name", "country", "kind", "speaks"}
     for each in line["points"]:
         assert text[slice(*each["span"])] == each["text"]
 

@@ -156,3 +156,26 @@ def test_points_and_quantities_are_laid_beside_those_of_the_case(tmp_path: Path)
     ]  # fmt: skip
     share = next(each for each in found.quantities if each["unit"] == "%")
     assert share["about"]["point"] == "share"
+    lower = next(each for each in found.places if each["name"] == "Lower Town")
+    assert (lower["kind"], lower["about"]["point"]) == ("city", "payment")
+    assert list(proposals_data(found)["places"]) == list(found.places)
+
+
+def test_a_place_that_a_point_names_needs_no_evidence_in_the_article(folder: Path) -> None:
+    text = "Zelensky said that we discussed Orlu.\n"
+    assert read(folder, text).places == ()
+    points = folder / "points.yaml"
+    changed = points.read_text(encoding="utf-8").replace("title: ", "title: The Orlu valley, ", 1)
+    points.write_text(changed, encoding="utf-8")
+    (found,) = read(folder, text).places
+    assert (found["text"], found["country"]) == ("Orlu", None)
+    assert found["about"]["point"] == "army-cap"
+
+
+def test_proposals_that_were_read_before_places_were_have_none(folder: Path) -> None:
+    path = folder / "proposals" / f"{read(folder).id}.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    del data["places"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    (found,) = load_proposals(load(folder))
+    assert found.places == ()

@@ -40,7 +40,7 @@ __all__ = ["command"]
 )  # fmt: skip
 @json_option
 def command(paths: tuple[str, ...], *, jsonl: bool, json_: bool, **given: Any) -> None:
-    """Read documents: who said what, how it stands to a plan, points, quantities.
+    """Read documents: who said what, how it stands to a plan, points, quantities, places.
 
     Reads plain text, HTML, PDF and DOCX, in English, without any network. What is found are
     proposals, written to CASE/proposals for 'detente review'; nothing enters the case here. With
@@ -140,7 +140,8 @@ def _say(name: str, found: list[Proposals], used: str) -> None:
         out.print(
             f"{count(len(each.items), 'attribution')} ({used}), "
             f"{count(len(each.points), 'numbered point')}, "
-            f"{count(len(each.quantities), 'quantity', 'quantities')}."
+            f"{count(len(each.quantities), 'quantity', 'quantities')}, "
+            f"{count(len(each.places), 'place')}."
         )
         if each.new_speakers:
             out.print(f"Not in the case: {'; '.join(each.new_speakers)}.", highlight=False)

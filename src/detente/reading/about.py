@@ -21,10 +21,11 @@ from detente.case.case import Case
 from detente.case.records import Draft, Point, date_range
 from detente.reading.lists import words_of
 from detente.reading.ordinary import ORDINARY, SMALL
+from detente.reading.places import find_places
 from detente.reading.quantities import find_quantities
 from detente.reading.stance import find_stance
 
-__all__ = ["Subjects", "stems"]
+__all__ = ["Subjects", "places_of", "stems"]
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\b[A-Z][A-Z\d]+\b")
 _CAPITAL = re.compile(r"(?<=[\w,;:] )[A-Z][^\W\d_]{3,}")
@@ -149,6 +150,21 @@ def _share(term: str, named: frozenset[str]) -> float:
     return share * (_IN_NAME if named.issuperset(term.split()) else 1.0)
 
 
+def places_of(case: Case) -> tuple[str, ...]:
+    """Return the names of places that the points of a case have, each once.
+
+    Examples
+    --------
+    >>> from detente.case.examples import example_folder
+    >>> from detente.case.load import load
+    >>> places_of(load(example_folder("ukraine-2025")))[-2:]
+    ('Dnipro', 'Black Sea')
+    """
+    texts = [text for point in case.points for text in _texts_of(point, case.drafts)]
+    found = find_places("\n\n".join(texts))
+    return tuple(dict.fromkeys(each.proper_name for each in found))
+
+
 def _names(case: Case) -> Iterator[str]:
     """Names of actors and people, also without what stands in brackets, and last names."""
     for actor in case.actors:
@@ -161,8 +177,7 @@ def _names(case: Case) -> Iterator[str]:
 
 def _terms_of_point(point: Point, drafts: Iterable[Draft]) -> dict[str, float]:
     """The terms of a point with what they count by where they stand, at most."""
-    texts = [option.text for option in point.options]
-    texts += [point.text or "", *(draft.text.get(point.id, "") for draft in drafts)]
+    texts = _texts_of(point, drafts)[1:]
     found: dict[str, float] = {}
     for text in texts:
         found |= dict.fromkeys(_terms(text), _IN_TEXT)
@@ -172,6 +187,13 @@ def _terms_of_point(point: Point, drafts: Iterable[Draft]) -> dict[str, float]:
     for title in (point.title, point.id.replace("-", " ")):
         found |= dict.fromkeys(_terms(title), _IN_TITLE)
     return found
+
+
+def _texts_of(point: Point, drafts: Iterable[Draft]) -> list[str]:
+    """The title of a point, the texts of its options, its own, and its wording in drafts."""
+    options = [option.text for option in point.options]
+    return [point.title, *options, point.text or "",
+            *(draft.text.get(point.id, "") for draft in drafts)]  # fmt: skip
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from detente.reading.attributions import Spans
+from detente.reading.places import Place
 from detente.reading.quantity import Quantity
 from detente.reading.read import Read, Said
 
@@ -34,6 +35,7 @@ def read_data(read: Read, *, with_text: bool = False) -> Data:
         "notes": list(read.notes),
         "attributions": [_with_nested(text, each) for each in read.said],
         "quantities": [_quantity(text, each) for each in read.quantities],
+        "places": [_place(each) for each in read.places],
         "points": [
             {"number": each.number, "text": each.text, "span": list(each.span)}
             for each in read.points
@@ -90,6 +92,17 @@ def _quantity(text: str, quantity: Quantity) -> Data:
         "high": _value(quantity.high),
         "qualifier": quantity.qualifier,
         "anchor": quantity.anchor,
+    }
+
+
+def _place(place: Place) -> Data:
+    return {
+        "text": place.text,
+        "span": list(place.span),
+        "name": place.name,
+        "country": place.country,
+        "kind": place.kind.value,
+        "speaks": place.speaks,
     }
 
 

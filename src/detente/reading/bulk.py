@@ -228,5 +228,6 @@ def _one(path: Path, engine: Engine) -> Data:
 
 def _failed(path: Path, words: str) -> Data:
     return {
-        "document": str(path), "error": words, "attributions": [], "quantities": [], "points": [],
+        "document": str(path), "error": words, "attributions": [], "quantities": [], "places": [],
+        "points": [],
     }  # fmt: skip

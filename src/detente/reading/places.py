@@ -47,6 +47,18 @@ class Place:
     kind: Kind
     speaks: bool = False
 
+    @property
+    def proper_name(self) -> str:
+        """Its words without a noun such as river in small letters behind them.
+
+        Examples
+        --------
+        >>> [each.proper_name for each in find_places("the Lenn valley and the Black Sea")]
+        ['Lenn', 'Black Sea']
+        """
+        name, _, noun = self.text.rpartition(" ")
+        return name if name and noun.islower() else self.text
+
 
 def find_places(text: str, known_names: Iterable[str] = ()) -> tuple[Place, ...]:
     """Return the places that a text names, in order; no two overlap.

@@ -18,7 +18,7 @@ from typing import Any
 from detente.case.case import Case
 from detente.case.write import write_text
 from detente.errors import RequestError
-from detente.reading.about import Subjects
+from detente.reading.about import Subjects, places_of
 from detente.reading.as_data import read_data
 from detente.reading.engines import Engine
 from detente.reading.read import Read, Said, read_document
@@ -84,6 +84,8 @@ class Proposals:
     ----------
     id
         Name of its file.
+    points, quantities, places
+        As data for JSON, each with what it is ``about``.
     same_as
         Other proposals that were read from the same text.
     """
@@ -100,6 +102,7 @@ class Proposals:
     items: tuple[Item, ...]
     points: tuple[Data, ...]
     quantities: tuple[Data, ...]
+    places: tuple[Data, ...] = ()
     same_as: tuple[str, ...] = ()
 
     @property
@@ -124,7 +127,7 @@ def propose(case: Case, path: Path, engine: Engine) -> Proposals:
         If the case has no folder, or the document cannot be read.
     """
     folder = _folder(case)
-    read = read_document(path, engine, Known(case))
+    read = read_document(path, engine, Known(case), known_places=places_of(case))
     name = f"{slug_of(path.stem, otherwise='document')}-{read.document.sha256[:8]}"
     same = tuple(
         each.id for each in load_proposals(case)
@@ -138,7 +141,7 @@ def propose(case: Case, path: Path, engine: Engine) -> Proposals:
     text = read.document.text
     for each in data["points"]:
         each["about"] = subjects.find(each["text"], read.document.date, text)
-    for each in data["quantities"]:
+    for each in (*data["quantities"], *data["places"]):
         each["about"] = subjects.find(_sentence(text, *each["span"]), read.document.date, text)
     write_text(folder / f"{name}.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     return _proposals(name, data, same)
@@ -232,6 +235,7 @@ def _proposals(name: str, data: Data, same: tuple[str, ...]) -> Proposals:
         tuple(_item(f"{name}#{number}", each) for number, each in enumerate(data["items"], 1)),
         tuple(data["points"]),
         tuple(data["quantities"]),
+        tuple(data.get("places", ())),
         same,
     )
 
@@ -274,6 +278,7 @@ def proposals_data(proposals: Proposals) -> Data:
         "items": [item_data(each) for each in proposals.items],
         "points": list(proposals.points),
         "quantities": list(proposals.quantities),
+        "places": list(proposals.places),
     }
 
 

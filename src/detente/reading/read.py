@@ -1,8 +1,8 @@
-"""What a document says: attributions with speakers and stances, points and quantities."""
+"""What a document says: attributions with speakers and stances, points, quantities, places."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from detente.reading.documents import Document, open_document
 from detente.reading.engines import Engine
 from detente.reading.languages import is_english
 from detente.reading.nested import find_nested
+from detente.reading.places import Place, find_places
 from detente.reading.plan_points import PlanPoint, find_points
 from detente.reading.quantities import find_quantities
 from detente.reading.quantity import Quantity
@@ -54,10 +55,13 @@ class Read:
     said: tuple[Said, ...]
     points: tuple[PlanPoint, ...]
     quantities: tuple[Quantity, ...]
+    places: tuple[Place, ...]
     notes: tuple[str, ...]
 
 
-def read_document(path: Path, engine: Engine, known: Known | None = None) -> Read:
+def read_document(
+    path: Path, engine: Engine, known: Known | None = None, *, known_places: Iterable[str] = ()
+) -> Read:
     """Return what a document says.
 
     Parameters
@@ -66,6 +70,8 @@ def read_document(path: Path, engine: Engine, known: Known | None = None) -> Rea
         What reads, :func:`detente.reading.engines.open_engine`.
     known
         The people and actors of a case.
+    known_places
+        Names of places that a case speaks of.
 
     Raises
     ------
@@ -76,11 +82,11 @@ def read_document(path: Path, engine: Engine, known: Known | None = None) -> Rea
     text = unwrapped(document.text)
     if not is_english(text):
         note = "The text is not English, so that nothing is read from it."
-        return Read(document, (), (), (), (*document.notes, note))
+        return Read(document, (), (), (), (), (*document.notes, note))
     said = _all_said(text, engine, known)
     return Read(
         document, said, find_points(text), find_quantities(text, written=document.date),
-        document.notes,
+        find_places(text, known_places), document.notes,
     )  # fmt: skip
 
 
