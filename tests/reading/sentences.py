@@ -155,3 +155,25 @@ def place_sentences(half: int) -> list[PlaceSentence]:
 def place(text: str, *rest: str) -> tuple[str, str | None, str]:
     """The words of a place, its country if it has one, and its kind."""
     return text, rest[0] if len(rest) > 1 else None, rest[-1]
+
+
+@dataclass(frozen=True)
+class ConversionSentence:
+    says: str
+    wanted: tuple[tuple[str, str], ...]
+
+    def found(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (each.text, self.says[slice(*each.converts)])
+            for each in find_quantities(self.says)
+            if each.converts
+        )
+
+
+def conversion_sentences() -> list[ConversionSentence]:
+    return [
+        ConversionSentence(
+            entry["says"], tuple((each[0], each[1]) for each in entry["conversions"])
+        )
+        for entry in read("conversions.yaml")
+    ]

@@ -56,6 +56,15 @@ def test_a_range_runs_up_and_has_no_single_value(text: str, written: datetime.da
 
 
 @given(TEXTS)
+def test_what_is_restated_is_a_quantity_before_that_restates_none(text: str) -> None:
+    own: set[tuple[int, int]] = set()
+    for found in find_quantities(text):
+        assert found.converts is None or found.converts in own
+        if found.converts is None:
+            own.add(found.span)
+
+
+@given(TEXTS)
 def test_what_stands_before_moves_the_places_only(text: str) -> None:
     moved = find_quantities("So.\n\n" + text)
     plain = find_quantities("\n\n" + text)
@@ -175,6 +184,8 @@ def test_the_time_of_places_grows_no_faster_either(piece: str) -> None:
         "said Thursday ",
         "\n 1. ",
         "+1 ",
+        "€5m ($6m, £4m, ",
+        "$6m, £4m, ",
     ],
 )
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:

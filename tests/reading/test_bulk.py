@@ -346,7 +346,16 @@ def check(line: dict[str, Any]) -> None:
             assert text[start:end] == each["condition"]["text"]
     for each in line["quantities"]:
         assert text[slice(*each["span"])] == each["text"]
-        assert set(each) >= {"value", "unit", "kind", "low", "high", "qualifier", "anchor"}
+        assert set(each) >= {
+            "value",
+            "unit",
+            "kind",
+            "low",
+            "high",
+            "qualifier",
+            "anchor",
+            "converts",
+        }
     for each in line["places"]:
         assert text[slice(*each["span"])] == each["text"]
         assert set(each) == {"text", "span", "name", "country", "kind", "speaks"}

@@ -92,6 +92,7 @@ def _quantity(text: str, quantity: Quantity) -> Data:
         "high": _value(quantity.high),
         "qualifier": quantity.qualifier,
         "anchor": quantity.anchor,
+        "converts": quantity.converts and list(quantity.converts),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from detente.reading.amounts import CODES, Magnitude, read_magnitude, read_share
+from detente.reading.conversions import with_conversions
 from detente.reading.counts import is_large, read_count
 from detente.reading.dates import DATE_WORDS, read_date
 from detente.reading.lists import phrases_of, words_of
@@ -60,7 +61,8 @@ def find_quantities(text: str, *, written: datetime.date | None = None) -> tuple
     -----
     English only; time is in proportion to the length of the text. A plain dollar is taken for
     that of the United States. Numbers of articles, years inside names and telephone numbers are no
-    quantities; neither are words without a number, such as "dozens".
+    quantities; neither are words without a number, such as "dozens". What only restates the one
+    before in another currency or unit, as in "30 km (19 miles)", says so.
 
     Examples
     --------
@@ -82,7 +84,7 @@ def find_quantities(text: str, *, written: datetime.date | None = None) -> tuple
         quantity, end = read
         found.append(_qualified(quantity, tokens, (free, index), end))
         index = free = end
-    return tuple(found)
+    return with_conversions(text, found)
 
 
 def _may_begin(tokens: Tokens, index: int) -> bool:

@@ -52,6 +52,8 @@ class Quantity:
         Whether a deadline counts back from its anchor.
     readings
         The days that a date may mean, where there are several and nothing decides.
+    converts
+        The span of the quantity that it restates in another currency or unit; None if none.
     """
 
     text: str
@@ -65,3 +67,4 @@ class Quantity:
     anchor: str | None = None
     before: bool = False
     readings: tuple[datetime.date, ...] = ()
+    converts: tuple[int, int] | None = None
