@@ -23,7 +23,7 @@ __all__ = ["command"]
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--engine", type=click.Choice(("tagger", "rules")),
-    help="What finds who said what; the tagger if one is installed.",
+    help="What finds who said what; if not given the tagger, yours or else the one that ships.",
 )  # fmt: skip
 @click.option("--accept-all", is_flag=True, help="Take in all that lack nothing, without asking.")
 @scenario
