@@ -131,3 +131,8 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
 """
     done = subprocess.run([sys.executable, "-c", measured], capture_output=True, check=True)
     assert float(done.stdout) < 60
+
+
+@pytest.mark.parametrize("text", ["GENEVA — They met.", "Nice – They met.", "No\n\nGeneva - Talks"])
+def test_where_a_report_was_written_is_a_place(text: str) -> None:
+    assert [each.name for each in find_places(text)] in (["Geneva"], ["Nice"])

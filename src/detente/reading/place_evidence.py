@@ -55,12 +55,20 @@ def around(words: Sequence[Word], first: int, after: int) -> Evidence:
     """
     if words[after].key in NOUNS and words[after].gap in (" ", "\n"):
         return Evidence.CLEAR
+    if _heads_report(words, first, after):
+        return Evidence.CLEAR
     at = first
     while words[at].gap.isspace() and words[at - 1].key in BETWEEN and first - at < _FAR:
         at -= 1
     if not words[at].gap.isspace() and words[at].gap:
         return Evidence.NONE
     return _of_preposition(words, at - 1)
+
+
+def _heads_report(words: Sequence[Word], first: int, after: int) -> bool:
+    """Whether a name stands where a report says that it was written: *Nice — They met.*"""
+    head = not words[first].gap or words[first].gap.endswith("\n")
+    return head and words[after].gap.startswith((" — ", " – ", " - ", " -- "))
 
 
 def _of_preposition(words: Sequence[Word], at: int) -> Evidence:
