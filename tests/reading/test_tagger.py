@@ -14,9 +14,10 @@ from detente.errors import RequestError
 from detente.reading.attributions import Attribution
 from detente.reading.brat import read_corpus
 from detente.reading.engines import open_engine, shipped_folder
+from detente.reading.linker import link_units
 from detente.reading.score import score_pairs
 from detente.reading.tagger import Tagger, best_tags
-from detente.reading.tags import TAGS
+from detente.reading.tags import TAGS, Tagged
 
 Reads = Callable[[str], list[Attribution]]
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "attribution"
@@ -110,3 +111,17 @@ def test_on_texts_that_others_marked(
     assert score.parts["content"].f1 >= content
     assert score.parts["source"].f1 >= source
     assert score.parts["attribution"].f1 >= attribution
+
+
+@pytest.mark.parametrize(("confidence", "found"), [(0.9, 2), (0.4, 1)])
+def test_a_content_alone_is_an_attribution_of_nobody_if_likely(
+    confidence: float, found: int
+) -> None:
+    text = "She said no.\n\nNobody would sign."
+    tagged = [
+        [Tagged("source", 0, 3), Tagged("cue", 4, 8), Tagged("content", 9, 11)],
+        [Tagged("content", 14, 31, confidence)],
+    ]
+    made = link_units(text, tagged)
+    assert len(made) == found
+    assert made[-1].source == (() if found > 1 else ((0, 3),))

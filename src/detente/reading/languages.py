@@ -13,7 +13,7 @@ __all__ = ["is_english"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_AT = 2_000
-_FEWEST, _LONG = 3, 20
+_FEWEST, _LONG = 3, 60
 _LEAST = 0.04
 _NO_LATIN = 0x250
 
@@ -122,7 +122,7 @@ def is_english(text: str) -> bool:
     """Return whether a text is in English; two words, and what cannot be told, are taken to be.
 
     English it is unless more words are small ones of one other language, or written with letters
-    that English lacks, than are small ones of English. Of a text of twenty words or more, at least
+    that English lacks, than are small ones of English. Of a text of sixty words or more, at least
     one in twenty-five must be such: its language may be none of those that are known here.
 
     Examples

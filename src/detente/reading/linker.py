@@ -3,7 +3,7 @@
 Spans that only a few words of one sentence divide are one. Every content takes the nearest cue that
 no nearer content wants, then the source nearest to that cue. A content that goes on after an
 interruption, or has no cue of its own, joins what was said before it; without anything to join it
-is no attribution.
+is an attribution of nobody, if that is likely enough.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _SENTENCE, _SPAN = 60, 40
 
 _MOST_BETWEEN = 2
 _FEWEST_LETTERS = 2
-_LIKELY = 0.7
-"""A cue and content without any source are taken from this confidence on."""
+_LIKELY = 0.6
+"""A content without any source, with a cue or alone, is taken from this confidence on."""
 
 _STOP = re.compile(r"[.!?]")
 _SHORTENED = re.compile(
@@ -198,12 +198,23 @@ def link_units(text: str, units: Iterable[Sequence[Tagged]]) -> list[Attribution
         if found and first is not None and "content" not in roles[:first]:
             found[-1] = _longer(found[-1], [ordered.pop(first)])
         made = link(text, ordered)
-        if found and not made and ordered and "cue" not in roles:
-            alone = [each for each in ordered if each.role in ("content", "continued")]
-            if alone and _head(text, alone[0].start) in _QUOTES:
-                found[-1] = _longer(found[-1], alone)
+        if not made and ordered and "cue" not in roles:
+            found[-1:] = _with_alone(text, found[-1:], ordered)
         found += made
     return found
+
+
+def _with_alone(text: str, last: list[Attribution], ordered: Sequence[Tagged]) -> list[Attribution]:
+    """The last attribution, and what a paragraph without a cue makes of it or beside it."""
+    alone = [each for each in ordered if each.role in ("content", "continued")]
+    if not alone:
+        return last
+    if last and _head(text, alone[0].start) in _QUOTES:
+        return [_longer(last[0], alone)]
+    if sum(each.confidence for each in alone) / len(alone) < _LIKELY:
+        return last
+    source = [each for each in ordered if each.role == "source"][:1]
+    return [*last, Attribution(_spans(source), (), _spans(alone))]
 
 
 def _longer(attribution: Attribution, more: Iterable[Tagged]) -> Attribution:
