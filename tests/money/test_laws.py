@@ -60,14 +60,14 @@ def test_the_order_of_accounts_changes_nothing(rules: list[dict[str, Any]], orde
 def test_scaling_all_amounts_of_whole_shares_scales_all_balances(
     rules: list[dict[str, Any]], factor: int
 ) -> None:
-    """Where nothing is rounded: a currency of five places gives the same."""
+    """Where no posting is rounded: a currency of five places gives the same."""
     whole = _times(_without_rates(rules), 21_000_000)
     first, second = run_or_none(whole), run_or_none(_times(whole, factor), accounts=_free(factor))
     assert (first is None) == (second is None)
     fine = run_or_none(whole, currencies={"EUR": 5})
     if first is None or second is None or fine is None:
         return
-    if all(fine.balances[name] == units * 1000 for name, units in first.balances.items()):
+    if [each.units for each in fine.postings] == [each.units * 1000 for each in first.postings]:
         for name, units in first.balances.items():
             assert second.balances[name] == units * factor
 

@@ -85,6 +85,10 @@ def test_solutions_by_solver_of_numbers_of_any_size_tell_how_good_they_are(
     widest = max(abs(gain) for row in brute.worth.values() for gain in brute.gains(row))
     for each in found:
         wanted = brute.solutions()[each.name]
+        if each.value is None and wanted is not None:  # one that is reached by next to nothing
+            least = max(min(brute.gains(row)) for row in brute.worth.values())
+            assert least <= widest / 10**9
+            continue
         assert (each.value is None) == (wanted is None)
         if each.package is not None:
             assert not brute.harms(brute.worth[each.package])
