@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
 
@@ -67,6 +68,7 @@ class Subjects:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self._named_by = lru_cache(maxsize=1)(self._counted)  # one document has many passages
         self._terms = {point.id: _terms_of_point(point, case.drafts) for point in case.points}
         seen = Counter(term for known in self._terms.values() for term in known)
         count = len(self._terms)
@@ -88,7 +90,7 @@ class Subjects:
             The whole text: where it, or the passage itself, names a draft by its number of points,
             that one is meant.
         """
-        draft = self._counted(passage) or self._counted(document) or self._draft(day)
+        draft = self._counted(passage) or self._named_by(document) or self._draft(day)
         point = self._point(passage)
         found: dict[str, str] = {}
         if draft is not None and (_PLAN.search(passage) if point is None else point in draft.takes):
