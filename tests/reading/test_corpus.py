@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from detente.errors import DetenteError
-from detente.reading.attributions import kind_of, units_of
+from detente.reading.attributions import units_of
 from detente.reading.brat import Annotated, read_corpus, write_marks
 from detente.reading.linker import link_units
+from detente.reading.quotations import kind_of
 from detente.reading.score import score_pairs
 from detente.reading.tags import spans_of, tags_of, words_of
 

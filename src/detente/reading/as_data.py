@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from detente.reading.attributions import Spans
+from detente.reading.attributions import Spans, words_in
 from detente.reading.places import Place
 from detente.reading.quantity import Quantity
 from detente.reading.read import Read, Said
@@ -77,8 +77,7 @@ def _with_nested(text: str, said: Said) -> Data:
 def _part(text: str, spans: Spans) -> Data | None:
     if not spans:
         return None
-    words = " ".join(text[start:end] for start, end in spans)
-    return {"text": words, "spans": [list(span) for span in spans]}
+    return {"text": words_in(text, spans), "spans": [list(span) for span in spans]}
 
 
 def _quantity(text: str, quantity: Quantity) -> Data:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["WORD", "Attribution", "Span", "Spans", "kind_of", "units_of"]
+__all__ = ["WORD", "Attribution", "Span", "Spans", "units_of", "words_in"]
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -15,8 +15,6 @@ WORD = re.compile(r"\w+|[^\w\s]")
 """A word, or one other visible character: what tags and scores count."""
 
 _LONGEST = 1000
-_QUOTED = re.compile('“[^”\n]*(?:”|(?=\n|$))|"[^"\n]*(?:"|(?=\n|$))|‘[^‘\n]*?’(?!\\w)')
-_MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,17 @@ class Attribution:
         return Attribution(moved(self.source), moved(self.cue), moved(self.content))
 
 
+def words_in(text: str, spans: Spans) -> str:
+    """Return what stands in some spans of a text, with a blank between them.
+
+    Examples
+    --------
+    >>> words_in("We wait, he said, and hope.", ((0, 7), (18, 26)))
+    'We wait and hope'
+    """
+    return " ".join(text[start:end] for start, end in spans)
+
+
 def units_of(text: str) -> Iterator[Span]:
     r"""Yield the paragraphs of a text, those that are very long in pieces that end with a sentence.
 
@@ -88,31 +97,3 @@ def _cut(text: str, start: int, last: int) -> int:
         return start + ends[-1]
     blank = max(piece.rfind(" "), piece.rfind("\t"))
     return start + blank if blank > 0 else last
-
-
-def kind_of(text: str, content: Iterable[Span]) -> str:
-    """Return ``direct``, ``mixed`` or ``indirect``: how much of a content is in quotation marks.
-
-    Direct if at least four words in five are, mixed if any is.
-
-    Examples
-    --------
-    >>> text = 'He said the cap was “a red line”. “We will not sign,” he said.'
-    >>> kind_of(text, [(8, 33)]), kind_of(text, [(34, 53)]), kind_of(text, [(8, 15)])
-    ('mixed', 'direct', 'indirect')
-    """
-    words = inside = 0
-    for start, end in content:
-        line = text.rfind("\n", 0, start) + 1
-        stop = text.find("\n", end)
-        quoted = [
-            (line + found.start(), line + found.end())
-            for found in _QUOTED.finditer(text[line : len(text) if stop < 0 else stop])
-        ]
-        for word in re.finditer(r"\w+", text[start:end]):
-            words += 1
-            place = start + word.start()
-            inside += any(first <= place < last for first, last in quoted)
-    if not inside:
-        return "indirect"
-    return "direct" if inside >= _MOSTLY * words else "mixed"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.errors import RequestError
-from detente.reading.attributions import Attribution, Span
+from detente.reading.attributions import Attribution, Span, words_in
 
 __all__ = ["Annotated", "read_corpus", "write_marks"]
 
@@ -107,7 +107,7 @@ def write_marks(annotated: Annotated) -> str:
             if spans:
                 number += 1
                 numbers = ";".join(f"{start} {end}" for start, end in spans)
-                words = " ".join(annotated.text[start:end] for start, end in spans)
+                words = words_in(annotated.text, spans)
                 lines.append(f"T{number}\t{role} {numbers}\t{words}")
                 named.append(f"{role}:T{number}")
         lines.append(f"E{count}\t{' '.join((named[-1], *named[:-1]))}")

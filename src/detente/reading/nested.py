@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from detente.reading.attributions import Attribution, Span, Spans, kind_of
+from detente.reading.attributions import Attribution, Span, Spans, words_in
+from detente.reading.quotations import kind_of
 
 __all__ = ["find_nested"]
 
@@ -102,10 +103,7 @@ def _without_marks(text: str, start: int, end: int) -> Span:
 
 
 def _is_speech(text: str, each: Attribution) -> bool:
-    source, cue, content = (
-        " ".join(text[start:end] for start, end in part)
-        for part in (each.source, each.cue, each.content)
-    )
+    source, cue, content = (words_in(text, part) for part in (each.source, each.cue, each.content))
     named = bool(source) and _NOBODY.fullmatch(source) is None
     if _PERSONAL.fullmatch(source) and kind_of(text, each.content) == "indirect":
         return False  # *she said she would sign*: as a rule the speaker again

@@ -20,6 +20,7 @@ from detente.case.write import write_text
 from detente.errors import RequestError
 from detente.reading.about import Subjects, places_of
 from detente.reading.as_data import read_data
+from detente.reading.attributions import words_in
 from detente.reading.engines import Engine
 from detente.reading.read import Read, Said, read_document
 from detente.reading.speakers import Known
@@ -179,14 +180,11 @@ def _item_data(read: Read, said: Said, subjects: Subjects) -> Data:
     text, each, start = read.document.text, said.attribution, said.passage[0]
     condition = said.stance.condition
 
-    def words(spans: tuple[tuple[int, int], ...]) -> str | None:
-        return " ".join(text[first:last] for first, last in spans) or None
-
-    content = words(each.content) or ""
+    content = words_in(text, each.content)
     return {
         "content": content,
-        "source": words(each.source),
-        "cue": words(each.cue),
+        "source": words_in(text, each.source) or None,
+        "cue": words_in(text, each.cue) or None,
         "kind": said.kind,
         "speaker": said.speaker.name,
         "unnamed": said.speaker.unnamed,

@@ -1,4 +1,4 @@
-"""Where quotation marks stand, paragraph by paragraph.
+"""Where quotation marks stand, paragraph by paragraph, and how much of a speech is in them.
 
 A quotation that is not closed at the end of its paragraph is taken to go on in the next one if that
 begins with a quotation mark; an apostrophe is no quotation mark.
@@ -7,13 +7,14 @@ begins with a quotation mark; an apostrophe is no quotation mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from detente.reading.attributions import Span
 
-__all__ = ["quotations_of"]
+__all__ = ["kind_of", "quotations_of"]
 
-_MARK = re.compile(r"[“”\"]|''|(?<!\w)‘(?=\w)|(?<=[\w.,!?…])’(?!\w)")
+_MARK = re.compile(r"[“”\"]|''|(?<!\w)‘(?=[\w(\[])|(?<=[\w.,!?…])’(?!\w)")
+_MOSTLY = 0.8
 _CLOSES = {"“": "”", '"': '"', "‘": "’", "''": "''"}
 
 
@@ -36,3 +37,30 @@ def quotations_of(text: str, unit: Span) -> Iterator[Span]:
             start = -1
     if start >= 0:
         yield start, unit[1]
+
+
+def kind_of(text: str, content: Iterable[Span]) -> str:
+    """Return ``direct``, ``mixed`` or ``indirect``: how much of a content is in quotation marks.
+
+    Direct if at least four words in five are, mixed if any is.
+
+    Examples
+    --------
+    >>> text = 'He said the cap was “a red line”. “We will not sign,” he said.'
+    >>> kind_of(text, [(8, 33)]), kind_of(text, [(34, 53)]), kind_of(text, [(8, 15)])
+    ('mixed', 'direct', 'indirect')
+    >>> kind_of("''It's over,'' he said.", [(0, 14)])
+    'direct'
+    """
+    words = inside = 0
+    for start, end in content:
+        line = text.rfind("\n", 0, start) + 1
+        stop = text.find("\n", end)
+        quoted = list(quotations_of(text, (line, len(text) if stop < 0 else stop)))
+        for word in re.finditer(r"\w+", text[start:end]):
+            words += 1
+            place = start + word.start()
+            inside += any(first <= place < last for first, last in quoted)
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= _MOSTLY * words else "mixed"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from detente.reading.attributions import Attribution, Span, Spans, kind_of
+from detente.reading.attributions import Attribution, Span, Spans
 from detente.reading.documents import Document, open_document
 from detente.reading.engines import Engine
 from detente.reading.languages import is_english
@@ -15,6 +15,7 @@ from detente.reading.places import Place, find_places
 from detente.reading.plan_points import PlanPoint, find_points
 from detente.reading.quantities import find_quantities
 from detente.reading.quantity import Quantity
+from detente.reading.quotations import kind_of
 from detente.reading.speakers import Known, Speaker, resolve
 from detente.reading.stance import Stance, find_stance
 from detente.reading.weighed import weighed_stance

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.reading.attributions import Attribution, Span
+from detente.reading.attributions import Attribution, Span, words_in
 from detente.reading.lists import words_of
 
 if TYPE_CHECKING:
@@ -291,8 +291,7 @@ class _Resolver:
         return NOBODY if words.lower().strip(" ,") in pronouns else self._named(words)
 
     def _source(self, attribution: Attribution) -> str:
-        words = " ".join(self.text[start:end] for start, end in attribution.source)
-        return " ".join(words.split())
+        return " ".join(words_in(self.text, attribution.source).split())
 
     def _named(self, words: str) -> Speaker:
         described = None if self.known is None else self.known.described(words)
