@@ -12,7 +12,7 @@ from detente.errors import DetenteError
 from detente.reading.attributions import units_of
 from detente.reading.brat import Annotated, read_corpus, write_marks
 from detente.reading.linker import link_units
-from detente.reading.quotations import kind_of
+from detente.reading.quotations import Quotations
 from detente.reading.score import score_pairs
 from detente.reading.tags import spans_of, tags_of, words_of
 
@@ -46,7 +46,9 @@ def test_parts_do_not_overlap_and_have_no_blanks_at_their_ends(corpus: list[Anno
 
 
 def test_every_kind_of_speech_is_there(corpus: list[Annotated]) -> None:
-    kinds = [kind_of(each.text, one.content) for each in corpus for one in each.attributions]
+    kinds = [
+        Quotations(each.text).kind_of(one.content) for each in corpus for one in each.attributions
+    ]
     for kind in ("direct", "mixed", "indirect"):
         assert kinds.count(kind) > 0.05 * len(kinds)
 

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from detente.reading.attributions import Attribution, Span, Spans, words_in
-from detente.reading.quotations import kind_of
+from detente.reading.quotations import Quotations
 
 __all__ = ["find_nested"]
 
@@ -72,6 +72,7 @@ def find_nested(
     if not asked:
         return [()] * len(attributions)
     lines = [text[slice(*sentence)].replace("\n", " ") for _, sentence in asked]
+    quotations = Quotations(text)
     begins = [0]
     for line in lines:
         begins.append(begins[-1] + len(line) + 1)
@@ -79,7 +80,7 @@ def find_nested(
         number = bisect_right(begins, each.start) - 1
         at, sentence = asked[number]
         inner = each.moved(sentence[0] - begins[number])
-        if inner.end <= sentence[1] and _is_speech(text, inner):
+        if inner.end <= sentence[1] and _is_speech(text, inner, quotations):
             found[at].append(inner)
     return [tuple(each) for each in found]
 
@@ -102,9 +103,9 @@ def _without_marks(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _is_speech(text: str, each: Attribution) -> bool:
+def _is_speech(text: str, each: Attribution, quotations: Quotations) -> bool:
     source, cue, content = (words_in(text, part) for part in (each.source, each.cue, each.content))
     named = bool(source) and _NOBODY.fullmatch(source) is None
-    if _PERSONAL.fullmatch(source) and kind_of(text, each.content) == "indirect":
+    if _PERSONAL.fullmatch(source) and quotations.kind_of(each.content) == "indirect":
         return False  # *she said she would sign*: as a rule the speaker again
     return named and _MAY_SPEAK.search(cue) is not None and len(content.split()) >= _FEWEST

@@ -7,13 +7,15 @@ begins with a quotation mark; an apostrophe is no quotation mark.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from detente.reading.attributions import Span
 
-__all__ = ["kind_of", "quotations_of"]
+__all__ = ["Quotations", "quotations_of"]
 
 _MARK = re.compile(r"[“”\"]|''|(?<!\w)‘(?=[\w(\[])|(?<=[\w.,!?…])’(?!\w)")
+_WORD = re.compile(r"\w+")
 _MOSTLY = 0.8
 _CLOSES = {"“": "”", '"': '"', "‘": "’", "''": "''"}
 
@@ -39,28 +41,40 @@ def quotations_of(text: str, unit: Span) -> Iterator[Span]:
         yield start, unit[1]
 
 
-def kind_of(text: str, content: Iterable[Span]) -> str:
-    """Return ``direct``, ``mixed`` or ``indirect``: how much of a content is in quotation marks.
-
-    Direct if at least four words in five are, mixed if any is.
+class Quotations:
+    """The quotations of a text, to tell how much of a speech is in them.
 
     Examples
     --------
     >>> text = 'He said the cap was “a red line”. “We will not sign,” he said.'
-    >>> kind_of(text, [(8, 33)]), kind_of(text, [(34, 53)]), kind_of(text, [(8, 15)])
+    >>> kind_of = Quotations(text).kind_of
+    >>> kind_of([(8, 33)]), kind_of([(34, 53)]), kind_of([(8, 15)])
     ('mixed', 'direct', 'indirect')
-    >>> kind_of("''It's over,'' he said.", [(0, 14)])
+    >>> Quotations("''It's over,'' he said.").kind_of([(0, 14)])
     'direct'
     """
-    words = inside = 0
-    for start, end in content:
-        line = text.rfind("\n", 0, start) + 1
-        stop = text.find("\n", end)
-        quoted = list(quotations_of(text, (line, len(text) if stop < 0 else stop)))
-        for word in re.finditer(r"\w+", text[start:end]):
-            words += 1
-            place = start + word.start()
-            inside += any(first <= place < last for first, last in quoted)
-    if not inside:
-        return "indirect"
-    return "direct" if inside >= _MOSTLY * words else "mixed"
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        lines = (found.span() for found in re.finditer(r"[^\n]+", text))
+        self._spans = [span for line in lines for span in quotations_of(text, line)]
+        self._starts = [start for start, _ in self._spans]
+
+    def kind_of(self, content: Iterable[Span]) -> str:
+        """Return ``direct``, ``mixed`` or ``indirect``.
+
+        Direct if at least four words in five are in quotation marks, mixed if any is.
+        """
+        places = [
+            found.start()
+            for start, end in content
+            for found in _WORD.finditer(self._text, start, end)
+        ]
+        inside = sum(map(self._has, places))
+        if not inside:
+            return "indirect"
+        return "direct" if inside >= _MOSTLY * len(places) else "mixed"
+
+    def _has(self, place: int) -> bool:
+        before = bisect_right(self._starts, place)
+        return before > 0 and place < self._spans[before - 1][1]

@@ -15,7 +15,7 @@ from detente.reading.places import Place, find_places
 from detente.reading.plan_points import PlanPoint, find_points
 from detente.reading.quantities import find_quantities
 from detente.reading.quantity import Quantity
-from detente.reading.quotations import kind_of
+from detente.reading.quotations import Quotations
 from detente.reading.speakers import Known, Speaker, resolve
 from detente.reading.stance import Stance, find_stance
 from detente.reading.weighed import weighed_stance
@@ -99,8 +99,9 @@ def _all_said(text: str, engine: Engine, known: Known | None) -> tuple[Said, ...
     own = _without(text, inner)  # what is told of others tells nothing of those who tell it
     stances = _stances([(own, each) for each in attributions] + [(text, each) for each in inner],
                        engine)  # fmt: skip
+    quotations = Quotations(text)
     said = [
-        Said(each, kind_of(text, each.content), speaker, stance, passage)
+        Said(each, quotations.kind_of(each.content), speaker, stance, passage)
         for each, speaker, (passage, stance) in zip(
             (*attributions, *inner), speakers, stances, strict=True
         )
