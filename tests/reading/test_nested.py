@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.case.examples import example_folder
+from detente.case.load import load
 from detente.reading.as_data import read_data
 from detente.reading.attributions import Spans
 from detente.reading.engines import Engine, open_engine
 from detente.reading.nested import find_nested
 from detente.reading.read import read_document
+from detente.reading.speakers import Known
 
 HEARSAY = [
     ("Ana Belu said that the president of Oru had told her that he would never sign.",
@@ -101,3 +104,18 @@ def test_hearsay_tells_nothing_of_who_tells_it(tmp_path: Path, engine: Engine) -
     assert plain.stance.level == 3
     data = read_data(read)["attributions"][-2]
     assert [(each["speaker"], each["stance"]) for each in data["nested"]] == [("Oru", -3)]
+
+
+def test_who_tells_what_their_own_actor_said_tells_no_hearsay(
+    tmp_path: Path, engine: Engine
+) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text(
+        "Talks on the assets\n\nDmitry Peskov said that Russia opposes the second draft.\n\n"
+        "Dmitry Peskov said that Ukraine opposes the second draft.\n"
+    )
+    known = Known(load(example_folder("ukraine-2025")))
+    own, others = read_document(path, engine, known).said
+    assert (own.speaker.person, own.stance.level, own.nested) == ("peskov", -2, ())
+    assert (others.speaker.person, others.stance.level) == ("peskov", None)
+    assert [(each.speaker.actor, each.stance.level) for each in others.nested] == [("ukraine", -2)]

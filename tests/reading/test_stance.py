@@ -115,12 +115,29 @@ def test_the_words_that_decided_are_shown() -> None:
         ("We wait while others accept it.", None),
         ("Would you accept it if we did?", None),
         ("We support it, but guarantees must come first.", "guarantees must come first"),
+        ("The cap is unacceptable. The assets must be discussed.", None),
+        ("We agree, and if the guarantees hold we can talk.", "if the guarantees hold"),
     ],
 )
 def test_conditions(text: str, condition: str | None) -> None:
     stance = find_stance(text)
     assert (text[slice(*stance.condition)] if stance.condition else None) == condition
     assert stance.conditional is (condition is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("If the guarantees are ratified, everybody will be surprised.", None),
+        ("We cannot give our land away. If the treaty is ratified, we can talk.", -2),
+        ("They will leave unless we support them.", None),
+        ("We reject it, even if they accept it.", -3),
+        ("We will not withdraw our troops from the ridge.", -3),
+        ("We will not pull a single gun out of the valley.", -3),
+    ],
+)
+def test_what_is_only_supposed_is_no_stance(text: str, level: int | None) -> None:
+    assert find_stance(text).level == level
 
 
 @pytest.mark.parametrize("attitude", ATTITUDES, ids=lambda each: str(each.level))

@@ -10,7 +10,7 @@ from detente.reading.passage import Passage, Span
 from detente.reading.stance_words import CONDITIONS, CONTRASTS, pattern_of
 from detente.reading.tokens import Sort, Tokens
 
-__all__ = ["find_condition"]
+__all__ = ["conditions_of", "find_condition"]
 
 _BEGINS = pattern_of(CONDITIONS)
 _NO_IF = words_of("as what even asked ask asks wonder wonders know knows see question")
@@ -20,6 +20,7 @@ _NO_WITHOUT = pattern_of(
 _MUST = re.compile(r"\b(?:must|ha(?:s|ve)\s{1,3}to)\b", re.IGNORECASE)
 _LOOSE = ("if", "once", "subject to")  # say nothing of a stance where nothing else does
 _NEGATIVE = ("without", "until", "while")
+_LEADS_IN = ("and", "but", "so", "that")  # words before a condition that comes first
 _LONGEST = 40  # words of a condition
 
 
@@ -54,7 +55,25 @@ def find_condition(passage: Passage, cues: tuple[Span, ...], *, negative: bool) 
             continue
         if not passage.asks(passage.sentence_at(span[0])):
             return span
-    return _demand(passage, starts)
+    return _demand(passage, starts, negative=negative)
+
+
+def conditions_of(passage: Passage) -> tuple[Span, ...]:
+    """Return where a passage only supposes something: what it says there it does not assert.
+
+    Examples
+    --------
+    >>> from detente.reading.passage import passage_of
+    >>> text = "If it is ratified, we can talk."
+    >>> [text[start:end] for start, end in conditions_of(passage_of(text))]
+    ['If it is ratified']
+    """
+    return tuple(
+        (match.start(), _end(passage.tokens, at))
+        for match in _BEGINS.finditer(passage.text)
+        if match.group().lower() not in (*_NEGATIVE, "once")
+        and (at := passage.places.get(match.start())) is not None
+    )
 
 
 def _count_inside(starts: list[int], span: Span) -> int:
@@ -77,7 +96,8 @@ def _opens(passage: Passage, at: int, word: str, *, negative: bool) -> bool:
 
 def _end(tokens: Tokens, at: int) -> int:
     """Where a condition ends: with its clause, or where the main clause begins without a comma."""
-    opening = tokens[at - 1].sort is not Sort.WORD
+    before = tokens[at - 1]
+    opening = before.sort is not Sort.WORD or before.low in _LEADS_IN
     last = at
     for index in range(at + 1, min(at + _LONGEST, len(tokens))):
         token = tokens[index]
@@ -91,7 +111,7 @@ def _end(tokens: Tokens, at: int) -> int:
     return tokens[last].end
 
 
-def _demand(passage: Passage, starts: list[int]) -> Span | None:
+def _demand(passage: Passage, starts: list[int], *, negative: bool) -> Span | None:
     """Return a clause that says what must be, and nothing of how the passage stands."""
     tokens = passage.tokens
     for match in _MUST.finditer(passage.text):
@@ -102,6 +122,9 @@ def _demand(passage: Passage, starts: list[int]) -> Span | None:
                 break
             first -= 1
         span = (tokens[first].start, _end(tokens, at))
-        if not _count_inside(starts, span) and not passage.asks(passage.sentence_at(span[0])):
+        sentence = passage.sentence_at(span[0])
+        if negative and not any(passage.sentence_at(start) == sentence for start in starts):
+            continue  # what must be is here no way out of a no
+        if not _count_inside(starts, span) and not passage.asks(sentence):
             return span
     return None

@@ -94,23 +94,33 @@ def read_document(
 def _all_said(text: str, engine: Engine, known: Known | None) -> tuple[Said, ...]:
     attributions = engine.attributions(text)
     nested = find_nested(text, attributions, engine.attributions)
-    inner = [each for within in nested for each in within]
-    speakers = resolve(text, attributions, known, inner)
-    own = _without(text, inner)  # what is told of others tells nothing of those who tell it
-    stances = _stances([(own, each) for each in attributions] + [(text, each) for each in inner],
-                       engine)  # fmt: skip
+    speakers = resolve(text, attributions, known, [each for within in nested for each in within])
+    others = iter(speakers[len(attributions) :])
+    told = [
+        [(each, other) for each in within if not _is_own(speaker, other := next(others))]
+        for within, speaker in zip(nested, speakers, strict=False)
+    ]
+    inner = [each for within in told for each in within]
+    own = _without(text, [each for each, _ in inner])  # which tells nothing of those who tell it
+    outer = list(zip(attributions, speakers, strict=False))
+    stances = _stances(
+        [(own, each) for each, _ in outer] + [(text, each) for each, _ in inner], engine
+    )
     quotations = Quotations(text)
     said = [
         Said(each, quotations.kind_of(each.content), speaker, stance, passage)
-        for each, speaker, (passage, stance) in zip(
-            (*attributions, *inner), speakers, stances, strict=True
-        )
+        for (each, speaker), (passage, stance) in zip((*outer, *inner), stances, strict=True)
     ]
-    rest = iter(said[len(attributions) :])
+    rest = iter(said[len(outer) :])
     return tuple(
         replace(each, nested=tuple(next(rest) for _ in within))
-        for each, within in zip(said, nested, strict=False)
+        for each, within in zip(said, told, strict=False)
     )
+
+
+def _is_own(speaker: Speaker, other: Speaker) -> bool:
+    """Whether others are the actor for which a speaker speaks: that is no hearsay."""
+    return other.actor is not None and other.person is None and other.actor == speaker.actor
 
 
 def _without(text: str, nested: Sequence[Attribution]) -> str:

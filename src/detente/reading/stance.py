@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from detente.reading.conditions import find_condition
+from detente.reading.conditions import conditions_of, find_condition
 from detente.reading.lists import words_of
 from detente.reading.passage import Passage, Span, passage_of
 from detente.reading.stance_words import (
@@ -172,10 +172,13 @@ def _told(passage: Passage, found: list[tuple[Attitude, Span]]) -> tuple[_Cue, .
     """Return what the phrases say where they stand, without those that tell nothing there."""
     cues: list[_Cue] = []
     silent = _silent_from(passage)
+    supposed = conditions_of(passage)
     held = -1
     for attitude, span in found:
         sentence = passage.sentence_at(span[0])
         if sentence == held or span[0] >= silent[sentence]:
+            continue
+        if any(start <= span[0] < end for start, end in supposed):
             continue
         cue = _in_place(passage, attitude, span)
         if cue is None:

@@ -196,7 +196,8 @@ ATTITUDES: tuple[Attitude, ...] = (
         None,
         -3,
         """give up | trade away | recognise | recognize | cede | concede | hand over | yield
-        | compromise on | withdraw from | bow to | abandon | negotiate away | tolerate
+        | compromise on | withdraw ... from | pull ... out of/from | give ... away | bow to
+        | abandon | negotiate away | tolerate
         | be limited/restricted/curtailed/recognised/recognized/ceded | be given up/away
         | be handed over | leave our/its/their""",
     ),
