@@ -170,6 +170,20 @@ def test_a_new_person_is_added_once(folder: Path) -> None:
     assert case_files(folder) == before
 
 
+def test_who_is_new_and_speaks_for_an_actor_becomes_a_person(folder: Path) -> None:
+    text = "Finnish President Karin Orr said that we reject the cap on the size of the forces.\n"
+    read(folder, f"22 November 2025\n\n{text}", "helsinki.txt")
+    review = opened(folder, document="helsinki.txt")
+    (item,) = review.items
+    assert (item.speaker, item.person, item.actor, item.new) == ("Karin Orr", None, "finland", True)
+    assert next(iter(review.proposals.values())).new_speakers == ("Karin Orr",)
+    made = review.accept(item)
+    person = load(folder).person_of[str(made.speaker)]
+    assert (person.name, person.speaks_for) == ("Karin Orr", "finland")
+    review.undo()
+    assert not any(each.name == "Karin Orr" for each in load(folder).people)
+
+
 def test_a_proposal_is_decided_on_once(folder: Path) -> None:
     review, other = opened(folder), opened(folder)
     review.accept(review.items[0])

@@ -11,7 +11,9 @@ from detente.case.case import Case
 from detente.case.examples import example_folder
 from detente.case.load import load
 from detente.reading.attributions import Attribution
-from detente.reading.speakers import Known, Speaker, resolve
+from detente.reading.demonyms import COUNTRIES
+from detente.reading.known import Known
+from detente.reading.speakers import Speaker, resolve
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,14 @@ def names(text: str) -> list[str | None]:
         ("[Two ministers] said no. [They] left.", ["Two ministers"] * 2),
         ("[Oru’s envoy] said no.", ["Oru’s envoy"]),
         ("[Oru’s envoy Ana Belu] said no.", ["Ana Belu"]),
+        ("[Orunian Foreign Minister Ana Belu] said no.", ["Ana Belu"]),
+        ("[his Orunian counterpart, Ana Belu,] said no.", ["Ana Belu"]),
+        ("[U.S. Secretary of State Tom Orr] said no.", ["Tom Orr"]),
+        ("[the mayor of Oru, Ana Belu,] said no.", ["Ana Belu"]),
+        ("[Belu, asked by the Oru Times,] said no.", ["Belu"]),
+        ("[a lawyer for Ana Belu] said no.", ["a lawyer for Ana Belu"]),
+        ("[the Orunian king] said no.", ["the Orunian king"]),
+        ("[Two diplomats] left. [One of them] said no.", ["Two diplomats", "One of two diplomats"]),
     ],
 )
 def test_within_a_document(text: str, wanted: list[str | None]) -> None:
@@ -119,6 +129,7 @@ def test_an_unnamed_source_is_never_that_of_another_document() -> None:
 @pytest.mark.parametrize(
     "words",
     ["White House officials", "A senior US official", "A person familiar with the talks",
+     "A senior U.S. administration official, who was not named", "an adviser to Vladimir Putin",
      "Eight people familiar with the talks", "A European official"],
 )  # fmt: skip
 def test_whom_a_report_does_not_name_is_nobody_of_the_case(words: str, case: Case) -> None:
@@ -136,6 +147,9 @@ def test_whom_a_report_does_not_name_is_nobody_of_the_case(words: str, case: Cas
         ("von der Leyen", "von-der-leyen", "european-union"),
         ("Belgian Prime Minister Bart De Wever", "de-wever", "belgium"),
         ("Viktor Orban", "orban", "hungary"),
+        ("President Zelenskyy", "zelensky", "ukraine"),
+        ("Sergey Lavrov", "lavrov", "russia"),
+        ("Anton Zelensky", None, None),
         ("Secretary General António Guterres", "guterres", "united-nations"),
         ("Putin's aide", None, None),
         ("Volodymyr Zelensky’s spokesman", None, None),
@@ -206,6 +220,42 @@ def test_who_is_only_near_an_actor_does_not_speak_for_it(
 ) -> None:
     (found,) = speakers(f"[{words}] said no.", known=Known(case))
     assert (found.person, found.actor) == (None, actor)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "actor"),
+    [
+        ("French Foreign Minister Ana Belu", "Ana Belu", "france"),
+        ("Ana Belu, the French foreign minister,", "Ana Belu", "france"),
+        ("France’s president", "France’s president", "france"),
+        ("Moscow’s ambassador to London", "Moscow’s ambassador to London", "russia"),
+        ("A spokesman for the United States", "A spokesman for the United States", "united-states"),
+        ("U.S. Secretary of State Ana Belu", "Ana Belu", "united-states"),
+        ("former French President Ana Belu", "Ana Belu", None),
+        ("French farmer Ana Belu", "Ana Belu", None),
+        ("the French opposition", "the French opposition", None),
+        ("a French minister", "a French minister", None),
+        ("a lawyer for Vladimir Putin", "a lawyer for Vladimir Putin", None),
+        ("the Russian and Ukrainian presidents", "the Russian and Ukrainian presidents", None),
+    ],
+)
+def test_an_office_speaks_for_its_actor(
+    words: str, name: str, actor: str | None, case: Case
+) -> None:
+    (found,) = speakers(f"[{words}] said no.", known=Known(case))
+    assert (found.name, found.person, found.actor, found.unnamed) == (name, None, actor, False)
+    assert found.new is (name == "Ana Belu")
+
+
+def test_countries_of_a_case_are_told_by_what_belongs_to_them(case: Case) -> None:
+    known = Known(case)
+    told = {word: known.by_office(f"the {word} president") for word in COUNTRIES}
+    assert {"ukrainian", "russian", "us", "french", "turkish"} <= {
+        word for word, actor in told.items() if actor
+    }
+    assert {(word, told[word]) for word in ("russian", "us", "british")} == {
+        ("russian", "russia"), ("us", "united-states"), ("british", "united-kingdom"),
+    }  # fmt: skip
 
 
 def test_an_alias_of_two_actors_is_neither(case: Case) -> None:

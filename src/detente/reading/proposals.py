@@ -22,8 +22,8 @@ from detente.reading.about import Subjects, places_of
 from detente.reading.as_data import read_data
 from detente.reading.attributions import words_in
 from detente.reading.engines import Engine
+from detente.reading.known import Known
 from detente.reading.read import Read, Said, read_document
-from detente.reading.speakers import Known
 from detente.text.names import slug_of
 
 __all__ = ["Item", "Proposals", "load_proposals", "proposals_data", "propose"]
@@ -51,6 +51,8 @@ class Item:
         How likely the network holds the stance; None where the table of phrases tells it.
     told_by
         Who says that this was said, where it stands within the words of another; None elsewhere.
+    new
+        Whether the speaker is a name that the case does not have.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Item:
     about: dict[str, str]
     stance_share: float | None = None
     told_by: str | None = None
+    new: bool = False
 
     @property
     def concerns_case(self) -> bool:
@@ -111,8 +114,8 @@ class Proposals:
         """Names of those who speak and are nobody of the case, each once."""
         return tuple(
             dict.fromkeys(
-                item.speaker for item in self.items
-                if item.speaker and not (item.person or item.actor or item.unnamed)
+                item.speaker or "" for item in self.items
+                if item.new or (item.speaker and not (item.person or item.actor or item.unnamed))
             )
         )  # fmt: skip
 
@@ -190,6 +193,7 @@ def _item_data(read: Read, said: Said, subjects: Subjects) -> Data:
         "unnamed": said.speaker.unnamed,
         "person": said.speaker.person,
         "actor": said.speaker.actor,
+        "new": said.speaker.new,
         "stance": said.stance.level,
         "stance_share": said.stance.share,
         "condition": condition and text[start + condition[0] : start + condition[1]],
@@ -259,6 +263,7 @@ def _item(name: str, data: Data) -> Item:
         name, **plain, decided_by=spans("decided_by"), spans=spans("spans"),
         passage=(int(first), int(last)), about=dict(data["about"]),
         stance_share=data.get("stance_share"), told_by=data.get("told_by"),
+        new=data.get("new") is True,
     )  # fmt: skip
 
 
@@ -292,6 +297,7 @@ def item_data(item: Item) -> Data:
         "unnamed": item.unnamed,
         "person": item.person,
         "actor": item.actor,
+        "new": item.new,
         "stance": item.stance,
         "stance_share": item.stance_share,
         "condition": item.condition,

@@ -9,6 +9,7 @@ from pathlib import Path
 from detente.reading.attributions import Attribution, Span, Spans
 from detente.reading.documents import Document, open_document
 from detente.reading.engines import Engine
+from detente.reading.known import Known
 from detente.reading.languages import is_english
 from detente.reading.nested import find_nested
 from detente.reading.places import Place, find_places
@@ -16,7 +17,7 @@ from detente.reading.plan_points import PlanPoint, find_points
 from detente.reading.quantities import find_quantities
 from detente.reading.quantity import Quantity
 from detente.reading.quotations import Quotations
-from detente.reading.speakers import Known, Speaker, resolve
+from detente.reading.speakers import Speaker, resolve
 from detente.reading.stance import Stance, find_stance
 from detente.reading.weighed import weighed_stance
 from detente.reading.wrapped import unwrapped

@@ -15,6 +15,7 @@ from detente.case.records import Person, Source, Statement, several
 from detente.errors import RequestError
 from detente.reading.decisions import Decision
 from detente.reading.kept import KeptCase
+from detente.reading.known import Known
 from detente.reading.made import (
     exchanged,
     reason_of,
@@ -24,7 +25,6 @@ from detente.reading.made import (
 )
 from detente.reading.proposals import Item, Proposals, load_proposals
 from detente.reading.same import may_be_same
-from detente.reading.speakers import Known
 from detente.text.names import free_name, line_of, slug_of
 from detente.text.nearest import suggest
 
@@ -151,7 +151,7 @@ class Review:
         ----------
         changes
             Values of the statement that differ from what is proposed; ``person`` with a name makes
-            a new person of it.
+            a new person of it. So does a proposal that names somebody new who speaks for an actor.
 
         Raises
         ------
@@ -160,6 +160,8 @@ class Review:
         """
         with self._alone(item):
             case, made, changes = self.case, {}, dict(changes or {})
+            if item.new and item.actor and not changes.keys() & {"person", "speaker", "actor"}:
+                changes |= {"person": item.speaker, "actor": item.actor}
             if name := changes.pop("person", None):
                 person = self._person(name, changes)
                 if person.id not in case.person_of:
