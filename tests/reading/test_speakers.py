@@ -71,6 +71,8 @@ def names(text: str) -> list[str | None]:
         ("[the mayor of Oru, Ana Belu,] said no.", ["Ana Belu"]),
         ("[Belu, asked by the Oru Times,] said no.", ["Belu"]),
         ("[a lawyer for Ana Belu] said no.", ["a lawyer for Ana Belu"]),
+        ("[Secretary of State Tom Orr] said no. [Orr] left.", ["Tom Orr"] * 2),
+        ("[Two ministers, who left,] said no.", ["Two ministers, who left"]),
         ("[the Orunian king] said no.", ["the Orunian king"]),
         ("[Two diplomats] left. [One of them] said no.", ["Two diplomats", "One of two diplomats"]),
     ],

@@ -9,8 +9,8 @@ from detente.reading.demonyms import COUNTRIES
 from detente.reading.lists import words_of
 
 __all__ = [
-    "NAME", "POSSESSIVE", "TITLES", "begins_with_unnamed", "is_group", "main_name", "plain_name",
-    "plain_words", "without_article",
+    "NAME", "POSSESSIVE", "TITLES", "begins_with_unnamed", "is_group", "main_name", "name_at",
+    "plain_name", "plain_words", "without_article",
 ]  # fmt: skip
 
 _CAPITAL = (
@@ -75,6 +75,8 @@ _HEAD_AFTER = re.compile(
 )
 _JOINS_ANOTHER = re.compile(r"\s+(?:and|or)\s+[A-Z][\w-]*(?:an|ch|ese|i|ish)\s")
 _PARTICIPLE = re.compile(r"\w{3,}(?:ed|ing)")
+_GOES_ON = re.compile(r"['’]?\s+\w")
+_BEFORE = 40  # characters
 _INITIALS = re.compile(r"(?:\b[A-Z]\.)+$")
 _UNNAMED = re.compile(
     r"\b(?:a|an|one|another|two|three|several|some|many|senior|other|the)?\s*"
@@ -98,23 +100,40 @@ def main_name(words: str) -> str | None:
     """
     best: str | None = None
     for found in NAME.finditer(words):
-        if _belongs(words, found):
-            continue
-        before = words[: found.start()]
-        office = _OFFICE_OF.search(before) is not None
-        if not office and _BY_ANOTHER.search(before):
-            continue
-        name = re.sub(r"['’]s\b", "", POSSESSIVE.sub("", found.group())).strip()
-        parts = (name if _INITIALS.search(name) else name.rstrip(".")).split()
-        parts = _without_titles(parts, TITLES | _OPENING | (_OFFICES if office else frozenset()))
-        if parts and (best is None or (" " not in best and len(parts) > 1)):
-            best = " ".join(parts)
+        if not _belongs(words, found):
+            name = name_at(words, found)
+            if name and (best is None or (" " not in best and " " in name)):
+                best = name
     return best
+
+
+def name_at(text: str, found: re.Match[str]) -> str | None:
+    """Return the name among words with a capital, without titles; None if there is none.
+
+    Parameters
+    ----------
+    found
+        Of :data:`NAME` in the text.
+
+    Examples
+    --------
+    >>> text = "Secretary of State Ana Belu"
+    >>> [name_at(text, found) for found in NAME.finditer(text)]
+    [None, 'Ana Belu']
+    """
+    before = text[max(0, found.start() - _BEFORE) : found.start()]
+    drop = TITLES | _OPENING | (_OFFICES if _OFFICE_OF.search(before) else frozenset())
+    name = re.sub(r"['’]s\b", "", POSSESSIVE.sub("", found.group())).strip()
+    parts = (name if _INITIALS.search(name) else name.rstrip(".")).split()
+    return " ".join(_without_titles(parts, drop)) or None
 
 
 def _belongs(words: str, found: re.Match[str]) -> bool:
     """Whether a name tells what or whose something is: an aide of *Oru’s*, *Orunian* leaders."""
-    if re.match(r"['’]?\s+\w", words[found.end() :]) and re.search(r"s?['’]s?$", found.group()):
+    before = words[max(0, found.start() - _BEFORE) : found.start()]
+    if _BY_ANOTHER.search(before) and not _OFFICE_OF.search(before):
+        return True
+    if _GOES_ON.match(words, found.end()) and re.search(r"s?['’]s?$", found.group()):
         return True
     adjective = plain_name(found.group()) in COUNTRIES
     if adjective and _JOINS_ANOTHER.match(words, found.end()):

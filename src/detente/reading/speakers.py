@@ -14,7 +14,14 @@ from dataclasses import dataclass
 
 from detente.reading.attributions import Attribution, Span, words_in
 from detente.reading.known import Known
-from detente.reading.source_names import NAME, TITLES, begins_with_unnamed, is_group, main_name
+from detente.reading.source_names import (
+    NAME,
+    TITLES,
+    begins_with_unnamed,
+    is_group,
+    main_name,
+    name_at,
+)
 
 __all__ = ["Speaker", "resolve"]
 
@@ -121,7 +128,7 @@ class _Resolver:
         return NOBODY if words.lower().strip(" ,") in pronouns else self._named(words)
 
     def _source(self, attribution: Attribution) -> str:
-        return " ".join(words_in(self.text, attribution.source).split())
+        return " ".join(words_in(self.text, attribution.source).split()).rstrip(" ,;")
 
     def _named(self, words: str) -> Speaker:
         described = None if self.known is None else self.known.described(words)
@@ -182,7 +189,7 @@ class _Resolver:
         start = self.text.rfind("\n", 0, span[0]) + 1
         names = [
             name for found in NAME.finditer(self.text, start, span[0])
-            if (name := main_name(found.group())) and self._is_name(name, found.start())
+            if (name := name_at(self.text, found)) and self._is_name(name, found.start())
         ]  # fmt: skip
         return self._named(names[-1]) if names else None
 
@@ -192,7 +199,7 @@ class _Resolver:
         begun = [
             name for found in NAME.finditer(self.text, start, span[0])
             if _begins_sentence(self.text, found.start())
-            and (name := main_name(found.group())) and self._is_name(name, found.start())
+            and (name := name_at(self.text, found)) and self._is_name(name, found.start())
         ]  # fmt: skip
         found = self._named(begun[-1]) if begun else None
         return None if found is None or _is_body(found) else found
@@ -221,7 +228,7 @@ def _full_names(text: str) -> dict[str, str]:
     """By last name, the full name in a document that ends with it, if there is only one."""
     found: dict[str, set[str]] = {}
     for match in NAME.finditer(text):
-        name = main_name(match.group())
+        name = name_at(text, match)
         if name and " " in name:
             found.setdefault(name.split()[-1], set()).add(name)
     return {last: next(iter(names)) for last, names in found.items() if len(names) == 1}

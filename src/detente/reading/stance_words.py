@@ -96,6 +96,7 @@ ATTITUDES: tuple[Attitude, ...] = (
         discuss/talk/talks/negotiate/consider/work/look/engage/listen/explore/continue/study/meet
         | ready for talks/dialogue/negotiations/discussion
         | basis for further/discussion/talks/negotiations/work | basis for ... work
+        | form/forms/provide/provides/become/becomes the/a basis
         | step in the right direction | step forward | right direction
         | useful elements/ideas/parts | constructive | progress | live with | built upon/on
         | build upon/on | starting point | merit | merits | room for
