@@ -208,7 +208,7 @@ def _say_frequencies(found: Precedents) -> None:
     if not asked:
         return
     grid = table(
-        "Topic", "Points", "Treated in", "Share", "95 %", "Level 1, 2, 3", "Between states",
+        "Topic and points", "Treated in", "Share", "95 %", "Level 1, 2, 3", "Between states",
         title="How often agreements treat it",
     )  # fmt: skip
     thin = False
@@ -220,7 +220,7 @@ def _say_frequencies(found: Precedents) -> None:
         thin |= frequency.overall.thin or frequency.between_states.thin
         name = f"{frequency.topic.name} ({frequency.topic.code})"
         states = _brief(frequency.between_states)
-        grid.add_row(name, ", ".join(points), *_share(frequency.overall), graded, states)
+        grid.add_row(_with_points(name, points), *_share(frequency.overall), graded, states)
     out = console()
     _show(grid)
     out.print(
@@ -229,12 +229,16 @@ def _say_frequencies(found: Precedents) -> None:
     )
 
 
+def _with_points(topic: str, points: list[str]) -> str:
+    return "\n".join((topic, *(f"  {point}" for point in points)))
+
+
 def _say_nearly(found: Precedents) -> None:
     own = [each for each in found.points if not each.exact]
     if not own:
         return
     grid = table(
-        "Topic", "Points", "Code that comes nearest, not the same",
+        "Topic and points", "Code that comes nearest, not the same",
         title="What PA-X does not code",
     )  # fmt: skip
     asked: dict[str, list[str]] = {}
@@ -243,7 +247,7 @@ def _say_nearly(found: Precedents) -> None:
     for each in own:
         if points := asked.pop(each.asked.topic.id, None):
             near = [f"{f.topic.name} ({_brief(f.overall)})" for f in each.frequencies]
-            grid.add_row(each.asked.topic.id, ", ".join(points), "; ".join(near) or "none")
+            grid.add_row(_with_points(each.asked.topic.id, points), "; ".join(near) or "none")
     _show(grid)
     console().print("No share is given for these; what comes nearest was coded for something else.")
 
