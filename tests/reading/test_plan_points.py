@@ -48,6 +48,18 @@ def test_marks_of_markdown_around_the_words_are_left_out() -> None:
     assert points("1. *One*\n2. C#\n3. Three_")[:2] == [(1, "*One*"), (2, "C#")]
 
 
+def test_lines_below_a_colon_belong_to_the_words_before_it() -> None:
+    text = (
+        "1. Land:\n   a. The ridge is Upper.\n\n   b. The dam is Lower.\n2. Water is shared\n"
+        "by weeks.\n3. Others:\n- None.\n\nSigned in May."
+    )
+    assert points(text) == [
+        (1, "Land:\n   a. The ridge is Upper.\n\n   b. The dam is Lower."),
+        (2, "Water is shared"),
+        (3, "Others:\n- None."),
+    ]
+
+
 def test_of_an_article_the_first_line_below_is_its_words() -> None:
     text = (
         "Article 1\nPurpose\nThe parties end the war.\n\nArticle 2.\n\n1. The cap is 600,000.\n"

@@ -30,6 +30,8 @@ _ABOVE = re.compile(
 these are the words of the next line that is not *Article 2*, without a number of their own."""
 
 _FEWEST = 3
+_LONGEST = 4_000  # characters
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _DEEPEST = 4
 
 
@@ -53,8 +55,8 @@ def find_points(text: str) -> tuple[PlanPoint, ...]:
 
     A number stands at the head of a line, plain or with the marks of Markdown, or alone above its
     words if it has a name, as *Article 1*; lists of these three kinds are counted apart. A point
-    may have lines below it, with or without numbers of their own; these do not belong to its
-    words. Fewer than three numbers in a row are no list.
+    may have lines below it, with or without numbers of their own; these belong to its words only
+    where they end with a colon. Fewer than three numbers in a row are no list.
 
     Examples
     --------
@@ -73,40 +75,48 @@ def find_points(text: str) -> tuple[PlanPoint, ...]:
         sorted([*named, *_ABOVE.finditer(text)], key=re.Match.start),
     )
     best = max(map(_longest, kinds), key=len)
-    return tuple(best) if len(best) >= _FEWEST else ()
+    if len(best) < _FEWEST:
+        return ()
+    ends = [*(found.start() for found in best[1:]), None]
+    return tuple(_point(text, found, end) for found, end in zip(best, ends, strict=True))
 
 
-def _longest(numbers: Iterable[re.Match[str]]) -> Sequence[PlanPoint]:
+def _longest(numbers: Iterable[re.Match[str]]) -> Sequence[re.Match[str]]:
     """The longest list of numbers of one kind, and of lists of the same length the first."""
-    best: list[PlanPoint] = []
-    runs: list[tuple[str, list[PlanPoint]]] = []  # outer lists before those inside them
+    best: list[re.Match[str]] = []
+    runs: list[tuple[str, list[re.Match[str]]]] = []  # outer lists before those inside them
     for found in numbers:
-        point = _point(found)
         form = found["form"].lower() + found["mark"]
-        at = _continued(runs, form, point.number)
+        at = _continued(runs, form, int(found["number"]))
         if at is not None:
             del runs[at + 1 :]
-        elif point.number == 1:
+        elif int(found["number"]) == 1:
             runs = [*runs[1 - _DEEPEST :], (form, [])]
         else:
             continue
         run = runs[-1][1]
-        run.append(point)
+        run.append(found)
         if len(run) > len(best):
             best = run
     return best
 
 
-def _point(found: re.Match[str]) -> PlanPoint:
+def _point(text: str, found: re.Match[str], end: int | None) -> PlanPoint:
+    """The point of a number; ``end`` is where the next number begins, None after the last."""
     words = found["words"].rstrip()
     if found["markdown"]:
         words = words.rstrip(" \t*_#") or words
     start = found.start("words")
+    if words.endswith(":"):
+        below = text[start : start + _LONGEST if end is None else min(end, start + _LONGEST)]
+        words = (below if end is not None else _BLANK_LINE.split(below)[0]).rstrip()
     return PlanPoint(int(found["number"]), words, (start, start + len(words)))
 
 
-def _continued(runs: Sequence[tuple[str, list[PlanPoint]]], form: str, number: int) -> int | None:
+def _continued(
+    runs: Sequence[tuple[str, list[re.Match[str]]]], form: str, number: int
+) -> int | None:
     """Which list a number goes on with: one of its own form, or else the innermost."""
-    fits = [at for at, (_, run) in enumerate(runs) if run[-1].number + 1 == number]
+    fits = [at for at, (_, run) in enumerate(runs) if int(run[-1]["number"]) + 1 == number]
     same = [at for at in fits if runs[at][0] == form]
     return max(same or fits, default=None)
