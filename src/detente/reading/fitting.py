@@ -24,6 +24,7 @@ __all__ = ["Example", "Recipe", "export", "fit", "open_base"]
 _KEPT = "training.pt"
 _CLIP = 1.0
 _WARM_UP = 0.06
+_STEP = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,8 @@ def _batches(examples: Sequence[Example], recipe: Recipe) -> list[list[Example]]
 
 
 def _tensors(torch: Any, batch: Sequence[Example]) -> tuple[Any, Any]:
-    width = max(len(example.pieces) for example in batch)
+    longest = max(len(example.pieces) for example in batch)
+    width = -(-longest // _STEP) * _STEP  # few widths, for each takes memory of its own
     pieces = torch.zeros((len(batch), width), dtype=torch.long)
     mask = torch.zeros((len(batch), width), dtype=torch.long)
     for row, example in enumerate(batch):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from detente.errors import RequestError
 from detente.reading.attributions import Span
 from detente.reading.tags import plain_marks
 
-__all__ = ["Network", "shares_of"]
+__all__ = ["Network", "joined_pieces", "shares_of", "windows_of"]
 
 _BATCH = 2_048
 _WIDEST = 320
@@ -69,25 +70,69 @@ class Network:
         self._tokenizer.enable_truncation(_WIDEST)
 
     def scores(
-        self, texts: Sequence[str]
+        self, texts: Sequence[str], *, window: int = 0
     ) -> Iterator[tuple[int, Sequence[Span], NDArray[np.float32]]]:
         """Yield, for each text: its place, where its word pieces stand, and their scores.
 
         The short ones come first. Pieces that stand for no words have empty spans.
+
+        Parameters
+        ----------
+        window
+            Texts are read together with those beside them, up to so many word pieces.
         """
         encoded = self._tokenizer.encode_batch([plain_marks(text) for text in texts])
-        order = sorted(range(len(texts)), key=lambda place: len(encoded[place].ids))
-        for batch in _batches(order, [len(each.ids) for each in encoded]):
-            width = len(encoded[batch[-1]].ids)
-            pieces = np.zeros((len(batch), width), np.int64)
-            mask = np.zeros((len(batch), width), np.int64)
-            for row, place in enumerate(batch):
-                ids = encoded[place].ids
-                pieces[row, : len(ids)] = ids
-                mask[row, : len(ids)] = 1
+        sizes = [len(each.ids) for each in encoded]
+        windows = windows_of(sizes, window)
+        widths = [sum(sizes[place] for place in each) - len(each) + 1 for each in windows]
+        for batch in _batches(sorted(range(len(windows)), key=widths.__getitem__), widths):
+            pieces = np.zeros((len(batch), widths[batch[-1]]), np.int64)
+            mask = np.zeros_like(pieces)
+            for row, number in enumerate(batch):
+                pieces[row, : widths[number]] = joined_pieces(
+                    [encoded[place].ids for place in windows[number]]
+                )
+                mask[row, : widths[number]] = 1
             (scores,) = self._session.run(["scores"], {"pieces": pieces, "mask": mask})
-            for row, place in enumerate(batch):
-                yield place, encoded[place].offsets, scores[row, : len(encoded[place].ids)]
+            for row, number in enumerate(batch):
+                start = 0
+                for place in windows[number]:
+                    yield place, encoded[place].offsets, scores[row, start : start + sizes[place]]
+                    start += sizes[place] - 1
+
+
+def windows_of(sizes: Sequence[int], longest: int) -> list[range]:
+    """Return which texts are read together: those side by side, up to so many word pieces.
+
+    Parameters
+    ----------
+    sizes
+        Word pieces of each text, with one before it and one behind; two texts share one of those.
+
+    Examples
+    --------
+    >>> windows_of([5, 6, 7], 10), windows_of([5, 6, 7], 0)
+    ([range(0, 2), range(2, 3)], [range(0, 1), range(1, 2), range(2, 3)])
+    """
+    starts: list[int] = []
+    width = 0
+    for place, size in enumerate(sizes):
+        if not starts or width + size - 1 > longest:
+            starts.append(place)
+            width = 1
+        width += size - 1
+    return [range(*ends) for ends in pairwise((*starts, len(sizes)))]
+
+
+def joined_pieces(texts: Sequence[Sequence[int]]) -> list[int]:
+    """Return the word pieces of texts as of one, or what belongs to each of them.
+
+    Examples
+    --------
+    >>> joined_pieces([[101, 7, 102], [101, 8, 9, 102]])
+    [101, 7, 102, 8, 9, 102]
+    """
+    return [*texts[0][:1], *(piece for each in texts for piece in each[1:])]
 
 
 def shares_of(scores: NDArray[np.float64]) -> NDArray[np.float64]:

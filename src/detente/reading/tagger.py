@@ -66,7 +66,9 @@ class Tagger:
         units, words
             Paragraphs of the text, and the words of each.
         """
-        found = self._network.scores([text[slice(*unit)] for unit in units])
+        found = self._network.scores(
+            [text[slice(*unit)] for unit in units], window=self.about.get("window", 0)
+        )
         for place, offsets, scores in found:
             if words[place]:
                 first = _first_pieces(offsets, units[place][0], words[place])

@@ -15,18 +15,23 @@ from detente.errors import RequestError
 from detente.reading.attributions import units_of
 from detente.reading.brat import Annotated
 from detente.reading.fitting import Example, Recipe, export, fit, open_base
+from detente.reading.network import joined_pieces, windows_of
 from detente.reading.tags import OUTSIDE, TAGS, plain_marks, tags_of, words_of
 
 __all__ = ["Recipe", "prepare", "train"]
 
 _IGNORED = -100
 _LONGEST = 256
+_WINDOW = 192
+"""Word pieces of the paragraphs that are read together: each is read with what is around it."""
 
 
 def prepare(texts: Iterable[Annotated], tokenizer: Any) -> list[Example]:
-    """Return the paragraphs of a corpus as word pieces with tags."""
+    """Return the texts of a corpus as word pieces with tags, some paragraphs at a time."""
     found = []
     for each in texts:
+        pieces: list[list[int]] = []
+        tags: list[list[int]] = []
         for unit in units_of(each.text):
             words = words_of(each.text, unit)
             here = [
@@ -39,11 +44,20 @@ def prepare(texts: Iterable[Annotated], tokenizer: Any) -> list[Example]:
             ]
             tag_at = dict(zip((start for start, _ in words), tags_of(words, here), strict=True))
             encoded = tokenizer.encode(plain_marks(each.text[slice(*unit)]))
-            tags = tuple(
-                _IGNORED if start == end else tag_at.get(unit[0] + start, _IGNORED)
-                for start, end in encoded.offsets
+            pieces.append(encoded.ids)
+            tags.append(
+                [
+                    _IGNORED if start == end else tag_at.get(unit[0] + start, _IGNORED)
+                    for start, end in encoded.offsets
+                ]
             )
-            found.append(Example(tuple(encoded.ids), tags))
+        for window in windows_of(list(map(len, pieces)), _WINDOW):
+            together = slice(window.start, window.stop)
+            found.append(
+                Example(
+                    tuple(joined_pieces(pieces[together])), tuple(joined_pieces(tags[together]))
+                )
+            )
     return found
 
 
@@ -80,6 +94,6 @@ def train(
         )
 
     model = fit(torch, encoder, len(TAGS), examples, loss_of, recipe, folder, progress)
-    about = {"tags": TAGS, "texts": len(texts), "recipe": asdict(recipe)}
+    about = {"tags": TAGS, "texts": len(texts), "window": _WINDOW, "recipe": asdict(recipe)}
     export(torch, model, tokenizer, folder / "tagger.onnx", about)
     return folder
