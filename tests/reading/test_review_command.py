@@ -225,6 +225,16 @@ def test_update_of_what_is_not_there(folder: Path, detente: Detente) -> None:
     assert "none.txt: cannot be read" in called.err
 
 
+def test_who_is_new_is_shown_and_becomes_a_person(folder: Path) -> None:
+    text = "Finnish President Karin Orr said that we reject the cap on the size of the forces.\n"
+    read(folder, f"22 November 2025\n\n{text}", "helsinki.txt")
+    shown = answered(folder, "a", options=("--from", "helsinki.txt"))
+    assert "who: Karin Orr (new), finland" in shown.output
+    assert "Accepted as karin-orr-2025-11-22" in shown.output
+    answered(folder, options=("--undo",))
+    assert not any(each.name == "Karin Orr" for each in load(folder).people)
+
+
 def test_what_is_only_told_by_others_is_left_to_a_person(folder: Path, detente: Detente) -> None:
     text = "Told\n\n21 November 2025\n\nKallas said that Zelensky said that we reject the plan.\n"
     read(folder, text, "told.txt")

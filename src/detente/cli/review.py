@@ -233,7 +233,8 @@ def _show(review: Review, item: Item, left: int) -> None:
     )
     out.print(passage)
     person, actors = review.who(item)
-    who = person or ", ".join(actors) or item.speaker or "not told"
+    new = (f"{item.speaker} (new)",) if item.new else ()
+    who = person or ", ".join((*new, *actors)) or item.speaker or "not told"
     unnamed = " (unnamed)" if item.unnamed else ""
     stance = "not clear" if item.stance is None else f"{item.stance:+d}" if item.stance else "0"
     decided = "; ".join(document.text[first:last] for first, last in item.decided_by)
