@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from detente.errors import RequestError
 from detente.reading.attributions import Attribution
 from detente.reading.brat import read_corpus
 from detente.reading.engines import open_engine, shipped_folder
-from detente.reading.linker import link_units
+from detente.reading.linker import link, link_units
 from detente.reading.score import score_pairs
 from detente.reading.tagger import Tagger, best_tags
 from detente.reading.tags import TAGS, Tagged
@@ -111,6 +112,28 @@ def test_on_texts_that_others_marked(
     assert score.parts["content"].f1 >= content
     assert score.parts["source"].f1 >= source
     assert score.parts["attribution"].f1 >= attribution
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("She refused it, saying no.", ["She", "She"]),
+        ("She refused it. Saying no.", ["She", ""]),
+        ("Refused it, saying no, Bel.", ["", "Bel"]),
+    ],
+)
+def test_a_cue_without_a_source_takes_the_one_before_it_in_its_sentence(
+    text: str, sources: list[str]
+) -> None:
+    roles = {"She": "source", "Bel": "source", "refused": "cue", "Refused": "cue", "it": "content",
+             "saying": "cue", "Saying": "cue", "no": "content"}  # fmt: skip
+    spans = [
+        Tagged(roles[found.group()], *found.span())
+        for found in re.finditer(r"\w+", text)
+        if found.group() in roles
+    ]
+    found = link(text, spans)
+    assert [" ".join(text[a:b] for a, b in each.source) for each in found] == sources
 
 
 @pytest.mark.parametrize(("confidence", "found"), [(0.9, 2), (0.4, 1)])
