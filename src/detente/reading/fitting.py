@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import random
 import warnings
@@ -82,7 +83,7 @@ def open_base(longest: int) -> tuple[Any, Any, Any]:
         import onnx  # noqa: F401 - the export needs it
         import torch
         from tokenizers import Tokenizer
-        from transformers import BertModel
+        from transformers import BertModel, utils
     except ImportError as missing:
         raise RequestError(
             f"Training needs {missing.name}, which is not installed; "
@@ -92,6 +93,9 @@ def open_base(longest: int) -> tuple[Any, Any, Any]:
     tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(longest)
+    told: Any = utils.logging
+    told.set_verbosity_error()
+    told.disable_progress_bar()
     encoder = BertModel.from_pretrained(
         str(weights), local_files_only=True, add_pooling_layer=False, attn_implementation="eager"
     )
@@ -246,7 +250,9 @@ def export(torch: Any, model: Any, tokenizer: Any, path: Path, about: Mapping[st
             dynamic_axes={"pieces": {0: "batch", 1: "width"}, "mask": {0: "batch", 1: "width"},
                           "scores": {0: "batch", 1: "width"}},
         )  # fmt: skip
+    logging.disable(logging.WARNING)  # it advises to do what changes nothing here
     quantize_dynamic(str(whole), str(part), weight_type=QuantType.QInt8, per_channel=True)
+    logging.disable(logging.NOTSET)
     whole.unlink()
     tokenizer.no_truncation()
     tokenizer.save(str(folder / "tokenizer.json"))
