@@ -249,6 +249,18 @@ def test_an_office_speaks_for_its_actor(
     assert found.new is (name == "Ana Belu")
 
 
+def test_an_office_is_remembered_and_found_where_the_text_tells_it(case: Case) -> None:
+    found = speakers(
+        "[French Foreign Minister Ana Belu] said no. [Belu] left. They met German Chancellor Karl "
+        "Oru. [Oru] said no. [Ana Belu] stayed.",
+        known=Known(case),
+    )
+    assert [(each.name, each.actor, each.new) for each in found] == [
+        ("Ana Belu", "france", True), ("Ana Belu", "france", True),
+        ("Karl Oru", "germany", True), ("Ana Belu", "france", True),
+    ]  # fmt: skip
+
+
 def test_countries_of_a_case_are_told_by_what_belongs_to_them(case: Case) -> None:
     known = Known(case)
     told = {word: known.by_office(f"the {word} president") for word in COUNTRIES}

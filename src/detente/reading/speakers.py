@@ -30,6 +30,8 @@ _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SELF = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _OTHER = frozenset({"it", "its", "one", "you", "your", "this", "these", "those"})
+_FORMER = re.compile(r"\b(?:former|then|late)[\s-]+$|\bex-$", re.IGNORECASE)
+_BEFORE = 10  # characters
 _PART = re.compile(r"(\w+ of )(?:them|these|those)\b", re.IGNORECASE)
 
 
@@ -92,7 +94,8 @@ class _Resolver:
     def __init__(self, text: str, known: Known | None) -> None:
         self.text = text
         self.known = known
-        self.full = _full_names(text)
+        self.full, self.introduced = _full_names(text)
+        self.office: dict[str, str | None] = {}
         self.unnamed: list[str] = []
         self.titled: dict[str, set[Speaker]] = {}
         self.last: Speaker | None = None
@@ -178,7 +181,16 @@ class _Resolver:
             return Speaker(whole, person, actor)
         if actor is not None and _stands_alone(words, name):
             return Speaker(whole, None, actor)
-        return Speaker(whole, None, self.known.by_office(words.replace(name, "", 1)), new=True)
+        if (actor := self.known.by_office(words.replace(name, "", 1))) is not None:
+            self.office[whole] = actor
+        return Speaker(whole, None, self._office(whole), new=True)
+
+    def _office(self, name: str) -> str | None:
+        """For whom somebody speaks who is new, as it was told here or where the text names them."""
+        if name not in self.office and self.known is not None:
+            words = self.introduced.get(name, "").removesuffix(name)
+            self.office[name] = self.known.by_office(words)
+        return self.office[name]
 
     def _person_before(self, span: Span) -> Speaker | None:
         found = self._named_before(span)
@@ -224,14 +236,18 @@ def _stands_alone(words: str, name: str) -> bool:
     )
 
 
-def _full_names(text: str) -> dict[str, str]:
-    """By last name, the full name in a document that ends with it, if there is only one."""
+def _full_names(text: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The full names in a document: by last names that only one of them has; with their titles."""
     found: dict[str, set[str]] = {}
+    titled: dict[str, str] = {}
     for match in NAME.finditer(text):
         name = name_at(text, match)
         if name and " " in name:
             found.setdefault(name.split()[-1], set()).add(name)
-    return {last: next(iter(names)) for last, names in found.items() if len(names) == 1}
+            was = _FORMER.search(text, max(0, match.start() - _BEFORE), match.start())
+            if was is None and len(match.group()) > len(titled.get(name, name)):
+                titled[name] = match.group()
+    return {last: next(iter(names)) for last, names in found.items() if len(names) == 1}, titled
 
 
 def _begins_sentence(text: str, place: int) -> bool:
