@@ -30,13 +30,18 @@ __all__ = ["command"]
     help="How often the corpus is gone through.",
 )  # fmt: skip
 @click.option(
+    "--window", metavar="N", type=click.IntRange(0, 256), default=192, show_default=True,
+    help="Word pieces of the paragraphs that are read together, each with what is around it; "
+    "0: each alone.",
+)  # fmt: skip
+@click.option(
     "--output", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     help="Where the tagger is written; if not given, where 'detente read' looks first (the folder "
     "that DETENTE_TAGGER names, or the usual one of the user).",
 )  # fmt: skip
 @json_option
 def command(
-    corpus: Path, held_out: Path | None, epochs: int, output: Path | None, json_: bool
+    corpus: Path, held_out: Path | None, epochs: int, window: int, output: Path | None, json_: bool
 ) -> None:
     """Train the tagger of 'detente read' on a marked corpus, score it, and install it.
 
@@ -69,7 +74,7 @@ def command(
         scored = list(read_corpus(held_out))
     folder = output or own_folder("tagger")
     with open_bar("training") as bar:
-        train(texts, folder, Recipe(epochs=epochs), progress=bar)
+        train(texts, folder, Recipe(epochs=epochs), window=window, progress=bar)
     score = score_tagger(Tagger(folder), scored)
     if json_:
         as_json(_data(folder, len(texts), len(scored), score))

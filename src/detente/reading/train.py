@@ -18,16 +18,16 @@ from detente.reading.fitting import Example, Recipe, export, fit, open_base
 from detente.reading.network import joined_pieces, windows_of
 from detente.reading.tags import OUTSIDE, TAGS, plain_marks, tags_of, words_of
 
-__all__ = ["Recipe", "prepare", "train"]
+__all__ = ["WINDOW", "Recipe", "prepare", "train"]
 
 _IGNORED = -100
 _LONGEST = 256
-_WINDOW = 192
-"""Word pieces of the paragraphs that are read together: each is read with what is around it."""
+WINDOW = 192
+"""Word pieces that are read together, if nothing else is asked for: some five paragraphs."""
 
 
-def prepare(texts: Iterable[Annotated], tokenizer: Any) -> list[Example]:
-    """Return the texts of a corpus as word pieces with tags, some paragraphs at a time."""
+def prepare(texts: Iterable[Annotated], tokenizer: Any, window: int) -> list[Example]:
+    """Return the texts of a corpus as word pieces with tags, a window of paragraphs at a time."""
     found = []
     for each in texts:
         pieces: list[list[int]] = []
@@ -51,8 +51,8 @@ def prepare(texts: Iterable[Annotated], tokenizer: Any) -> list[Example]:
                     for start, end in encoded.offsets
                 ]
             )
-        for window in windows_of(list(map(len, pieces)), _WINDOW):
-            together = slice(window.start, window.stop)
+        for places in windows_of(list(map(len, pieces)), window):
+            together = slice(places.start, places.stop)
             found.append(
                 Example(
                     tuple(joined_pieces(pieces[together])), tuple(joined_pieces(tags[together]))
@@ -66,6 +66,7 @@ def train(
     folder: Path,
     recipe: Recipe,
     *,
+    window: int = WINDOW,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Path:
     """Return the folder of a tagger that was fitted to a corpus.
@@ -74,6 +75,8 @@ def train(
     ----------
     folder
         Where the tagger is written; what is half done is kept there, and gone on with.
+    window
+        Word pieces of the paragraphs that are read together; 0 for each alone.
 
     Raises
     ------
@@ -81,7 +84,7 @@ def train(
         If the extra ``train`` is not installed, or the corpus is empty.
     """
     torch, encoder, tokenizer = open_base(_LONGEST)
-    examples = prepare(texts, tokenizer)
+    examples = prepare(texts, tokenizer, window)
     if not any(tag > OUTSIDE for example in examples for tag in example.target):
         raise RequestError("The corpus has no attributions to learn from.")
 
@@ -94,6 +97,6 @@ def train(
         )
 
     model = fit(torch, encoder, len(TAGS), examples, loss_of, recipe, folder, progress)
-    about = {"tags": TAGS, "texts": len(texts), "window": _WINDOW, "recipe": asdict(recipe)}
+    about = {"tags": TAGS, "texts": len(texts), "window": window, "recipe": asdict(recipe)}
     export(torch, model, tokenizer, folder / "tagger.onnx", about)
     return folder
