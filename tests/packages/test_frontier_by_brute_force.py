@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -62,6 +63,23 @@ def test_constraints_that_leave_no_package_are_named_and_none_too_many(written: 
         with pytest.raises(RequestError, match="No package is possible") as caught:
             find_frontier(written.build())
         check_conflict(str(caught.value), brute)
+
+
+def test_where_no_package_is_left_of_numbers_beyond_64_bits_that_is_said() -> None:
+    huge = Fraction(10**25)
+    every = [(one, other) for one in (0, 1) for other in (0, 1)]
+    written = Written(
+        points=("p0", "p1"), options=(("o0", "o1"),) * 2, parties=("a0", "a1"),
+        values=(((huge, -huge), (huge - 1, huge)), ((Fraction(0), Fraction(1)),) * 2),
+        terms=((((0, frozenset({0})), (1, frozenset({0, 1}))), (-huge, Fraction(0))),),
+        exclusions=tuple(
+            (f"bar {one}{other}", ((0, frozenset({one})), (1, frozenset({other}))))
+            for one, other in every
+        ),
+        limits=(), constants=(Fraction(0),) * 2, reservations=(None, None),
+    )  # fmt: skip
+    with pytest.raises(RequestError, match="No package is possible"):
+        find_frontier(written.build())
 
 
 BITS = (0, 1)

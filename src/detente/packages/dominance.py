@@ -142,6 +142,8 @@ def told_by_tops(tops: NDArray[np.int64]) -> NDArray[np.int64] | None:
     [0, 1]
     >>> told_by_tops(np.array([[1, 3], [1, 2]])) is None
     True
+    >>> told_by_tops(np.empty((0, 2), np.int64)).tolist()
+    []
     """
     order = np.argsort(-tops[:, 0])
     first, second = tops[order, 0], tops[order, 1]
@@ -149,7 +151,7 @@ def told_by_tops(tops: NDArray[np.int64]) -> NDArray[np.int64] | None:
     ahead = second[1:] > best
     if ((first[1:] == first[:-1]) | (second[1:] == best)).any():
         return None
-    keep = np.concatenate([[True], ahead])
+    keep = np.concatenate([[True], ahead])[: len(tops)]
     return np.sort(order[keep])
 
 
