@@ -22,7 +22,7 @@ from detente.reading.tags import plain_marks
 
 __all__ = ["Network", "joined_pieces", "shares_of", "windows_of"]
 
-_BATCH = 2_048
+_BATCH = 512  # word pieces: larger ones leave the cache of a core
 _WIDEST = 320
 
 
