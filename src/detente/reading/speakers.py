@@ -106,7 +106,7 @@ class _Resolver:
         if not attribution.source:
             return NOBODY
         words = self._source(attribution)
-        lower = words.lower().strip(" ,")
+        lower = words.lower()
         if lower in _SINGULAR and (subject := self._subject_before(attribution.source[0])):
             self.last = subject
         if lower in _SINGULAR | _SELF:
@@ -128,10 +128,10 @@ class _Resolver:
     def nested_speaker(self, attribution: Attribution) -> Speaker:
         words = self._source(attribution)
         pronouns = _SINGULAR | _SELF | _PLURAL | _RELATIVE | _OTHER
-        return NOBODY if words.lower().strip(" ,") in pronouns else self._named(words)
+        return NOBODY if words.lower() in pronouns else self._named(words)
 
     def _source(self, attribution: Attribution) -> str:
-        return " ".join(words_in(self.text, attribution.source).split()).rstrip(" ,;")
+        return " ".join(words_in(self.text, attribution.source).split()).strip(" ,;")
 
     def _named(self, words: str) -> Speaker:
         described = None if self.known is None else self.known.described(words)

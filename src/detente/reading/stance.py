@@ -172,7 +172,7 @@ def _told(passage: Passage, found: list[tuple[Attitude, Span]]) -> tuple[_Cue, .
     """Return what the phrases say where they stand, without those that tell nothing there."""
     cues: list[_Cue] = []
     silent = _silent_from(passage)
-    supposed = conditions_of(passage)
+    supposed = conditions_of(passage) if found else ()
     held = -1
     for attitude, span in found:
         sentence = passage.sentence_at(span[0])

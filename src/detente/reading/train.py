@@ -18,12 +18,10 @@ from detente.reading.fitting import Example, Recipe, export, fit, open_base
 from detente.reading.network import joined_pieces, windows_of
 from detente.reading.tags import OUTSIDE, TAGS, plain_marks, tags_of, words_of
 
-__all__ = ["WINDOW", "Recipe", "prepare", "train"]
+__all__ = ["Recipe", "prepare", "train"]
 
 _IGNORED = -100
 _LONGEST = 256
-WINDOW = 192
-"""Word pieces that are read together, if nothing else is asked for: some five paragraphs."""
 
 
 def prepare(texts: Iterable[Annotated], tokenizer: Any, window: int) -> list[Example]:
@@ -66,7 +64,7 @@ def train(
     folder: Path,
     recipe: Recipe,
     *,
-    window: int = WINDOW,
+    window: int,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Path:
     """Return the folder of a tagger that was fitted to a corpus.
