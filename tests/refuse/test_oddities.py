@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from case.minimal import MINIMAL, write_case
 from cli.calls import Detente
 from detente.case.load import load
+from growth import check_beside
 from refuse.faults import edited
 
 
@@ -122,12 +123,11 @@ def test_json_is_yaml_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_statements_are_read_in_five_seconds(tmp_path: Path) -> None:
+def test_ten_thousand_statements_take_little_longer_than_their_yaml(tmp_path: Path) -> None:
     statement = MINIMAL["statements.yaml"]
     statements = "".join(statement.replace("mayor-june", f"s{n}") for n in range(10_000))
     folder = write_case(tmp_path, statements=statements)
-    began = time.process_time()
+    check_beside(lambda: load(folder), lambda: yaml.load(statements, yaml.CSafeLoader), 3)
     case = load(folder)
-    assert time.process_time() - began < 5.0
     assert len(case.statements) == 10_000
     assert case.statements[-1].id == "s9999"
