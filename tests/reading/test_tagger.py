@@ -145,6 +145,20 @@ def test_a_content_alone_is_an_attribution_of_nobody_if_likely(
         [Tagged("source", 0, 3), Tagged("cue", 4, 8), Tagged("content", 9, 11)],
         [Tagged("content", 14, 31, confidence)],
     ]
-    made = link_units(text, tagged)
+    made = link_units(text, tagged, least=0.65)
     assert len(made) == found
     assert made[-1].source == (() if found > 1 else ((0, 3),))
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "content", "found"),
+    [(0.9, 0.5, 0.6, 1), (0.9, 0.4, 0.6, 0), (None, 0.7, 0.8, 1), (None, 0.7, 0.7, 0)],
+)
+def test_an_attribution_is_taken_from_the_mean_confidence_of_its_parts_on(
+    source: float | None, cue: float, content: float, found: int
+) -> None:
+    spans = [Tagged("cue", 4, 8, cue), Tagged("content", 9, 11, content)]
+    if source is not None:
+        spans.append(Tagged("source", 0, 3, source))
+    assert len(link_units("She said no.", [spans], least=0.65)) == found
+    assert len(link_units("She said no.", [spans])) == 1

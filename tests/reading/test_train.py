@@ -32,7 +32,7 @@ def test_a_tagger_learns_and_a_stopped_run_goes_on(tmp_path: Path) -> None:
     texts = list(read_corpus(CORPUS))[:24]
     one, two = tmp_path / "one", tmp_path / "two"
     recipe = Recipe(epochs=4)
-    train(texts, one, recipe, window=192)
+    train(texts, one, recipe, window=192, least_confidence=0.6)
 
     class StoppedError(Exception):
         pass
@@ -42,10 +42,10 @@ def test_a_tagger_learns_and_a_stopped_run_goes_on(tmp_path: Path) -> None:
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        train(texts, two, recipe, window=192, progress=stop)
+        train(texts, two, recipe, window=192, least_confidence=0.6, progress=stop)
     assert not (two / "tagger.onnx").exists()
     seen: list[float] = []
-    train(texts, two, recipe, window=192, progress=seen.append)
+    train(texts, two, recipe, window=192, least_confidence=0.6, progress=seen.append)
     assert max(seen) < 0.75  # the first epoch was not done again
     assert not (two / "training.pt").exists()  # some 270 MB, of no use any more
     first, second = Tagger(one), Tagger(two)

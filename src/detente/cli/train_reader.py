@@ -35,13 +35,25 @@ __all__ = ["command"]
     "0: each alone.",
 )  # fmt: skip
 @click.option(
+    "--least-confidence", metavar="SHARE", type=click.FloatRange(0, 1), default=0.65,
+    show_default=True,
+    help="How sure the tagger must be of an attribution to tell it; lower finds more of them, "
+    "higher tells fewer that are none.",
+)  # fmt: skip
+@click.option(
     "--output", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     help="Where the tagger is written; if not given, where 'detente read' looks first (the folder "
     "that DETENTE_TAGGER names, or the usual one of the user).",
 )  # fmt: skip
 @json_option
 def command(
-    corpus: Path, held_out: Path | None, epochs: int, window: int, output: Path | None, json_: bool
+    corpus: Path,
+    held_out: Path | None,
+    epochs: int,
+    window: int,
+    least_confidence: float,
+    output: Path | None,
+    json_: bool,
 ) -> None:
     """Train the tagger of 'detente read' on a marked corpus, score it, and install it.
 
@@ -74,7 +86,10 @@ def command(
         scored = list(read_corpus(held_out))
     folder = output or own_folder("tagger")
     with open_bar("training") as bar:
-        train(texts, folder, Recipe(epochs=epochs), window=window, progress=bar)
+        train(
+            texts, folder, Recipe(epochs=epochs),
+            window=window, least_confidence=least_confidence, progress=bar,
+        )  # fmt: skip
     score = score_tagger(Tagger(folder), scored)
     if json_:
         as_json(_data(folder, len(texts), len(scored), score))

@@ -4,7 +4,7 @@ Spans that only a few words of one sentence divide are one. Every content takes 
 no nearer content wants, then the source nearest to that cue that no nearer cue wants; a cue that is
 left without takes the one before it in its sentence (*she refused, saying that*). A content that
 goes on after an interruption, or has no cue of its own, joins what was said before it; without
-anything to join it is an attribution of nobody, if that is likely enough.
+anything to join it is an attribution of nobody. What is not likely enough as a whole is left out.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _SENTENCE, _SPAN = 60, 40
 
 _MOST_BETWEEN = 2
 _FEWEST_LETTERS = 2
-_LIKELY = 0.7
-"""A content without any source, with a cue or alone, is taken from this confidence on."""
+_UNNAMED = 0.5
+"""What a source that is not there counts in the confidence of an attribution."""
 
 _STOP = re.compile(r"[.!?]")
 _SHORTENED = re.compile(
@@ -34,8 +34,13 @@ _NAME_AFTER = re.compile(r"\.\s+[\w’'-]+")
 _QUOTES = "“\"‘'"
 
 
-def link(text: str, spans: Iterable[Tagged]) -> list[Attribution]:
+def link(text: str, spans: Iterable[Tagged], *, least: float = 0.0) -> list[Attribution]:
     """Return the attributions of one paragraph.
+
+    Parameters
+    ----------
+    least
+        The confidence from which on an attribution is taken: the mean over its parts.
 
     Examples
     --------
@@ -58,23 +63,20 @@ def link(text: str, spans: Iterable[Tagged]) -> list[Attribution]:
     with_cue = _nearest(text, [_spans(each) for each in contents], cues, found)
     anchors = [_spans([cues[cue]]) for cue in with_cue.values()]
     with_source = _nearest(text, anchors, sources, found)
-    made, sure = [], []
+    made = []
     for place, (content, cue) in enumerate(with_cue.items()):
         if place in with_source:
-            source = _spans([sources[with_source[place]]])
+            source = [sources[with_source[place]]]
         else:
             source = _said_on(text, cues[cue], sources, found)
-        made.append(Attribution(source, _spans([cues[cue]]), _spans(contents[content])))
-        parts = contents[content]
-        mean = sum(each.confidence for each in parts) / len(parts)
-        sure.append(bool(source) or min(cues[cue].confidence, mean) >= _LIKELY)
+        if _confidence(source, [cues[cue]], contents[content]) >= least:
+            made.append(Attribution(_spans(source), _spans([cues[cue]]), _spans(contents[content])))
     for place, each in enumerate(contents):
         if place not in with_cue and made:
             near = _nearest_of(text, made, _spans(each), found)
             more = tuple(sorted((*made[near].content, *_spans(each))))
             made[near] = replace(made[near], content=more)
-    kept = [each for each, whether in zip(made, sure, strict=True) if whether]
-    return sorted(kept, key=lambda each: each.start)
+    return sorted(made, key=lambda each: each.start)
 
 
 def joined(text: str, spans: Iterable[Tagged]) -> list[Tagged]:
@@ -160,15 +162,24 @@ def _nearest(
     return dict(sorted(chosen.items()))
 
 
-def _said_on(text: str, cue: Tagged, sources: Sequence[Tagged], found: Sequence[Tagged]) -> Spans:
+def _confidence(source: Sequence[Tagged], *others: Sequence[Tagged]) -> float:
+    """Of an attribution: the mean over its parts, each the mean over its spans."""
+    named = [source, *others] if source else others
+    means = [sum(each.confidence for each in part) / len(part) for part in named]
+    if not source:
+        means.append(_UNNAMED)
+    return sum(means) / len(means)
+
+
+def _said_on(
+    text: str, cue: Tagged, sources: Sequence[Tagged], found: Sequence[Tagged]
+) -> list[Tagged]:
     """Whoever stands nearest before a cue in its sentence, as of *he left, saying that*."""
     before = [
         each for each in sources if each.end <= cue.start and not _stops(text, each.end, cue.start)
     ]
     here = _spans([cue])
-    return _spans(
-        sorted(before, key=lambda each: _distance(text, here, (each.start, each.end), found))[:1]
-    )
+    return sorted(before, key=lambda each: _distance(text, here, (each.start, each.end), found))[:1]
 
 
 def _nearest_of(
@@ -196,11 +207,18 @@ def _distance(text: str, one: Spans, other: Span, found: Sequence[Tagged]) -> in
     return min(ways)
 
 
-def link_units(text: str, units: Iterable[Sequence[Tagged]]) -> list[Attribution]:
+def link_units(
+    text: str, units: Iterable[Sequence[Tagged]], *, least: float = 0.0
+) -> list[Attribution]:
     r"""Return the attributions of a text whose paragraphs are tagged.
 
     A content that goes on at the head of a paragraph joins the last one before, as a quotation
     over several paragraphs does; so does a quoted paragraph in which nobody is named.
+
+    Parameters
+    ----------
+    least
+        As of :func:`link`.
 
     Examples
     --------
@@ -217,23 +235,25 @@ def link_units(text: str, units: Iterable[Sequence[Tagged]]) -> list[Attribution
         first = roles.index("continued") if "continued" in roles else None
         if found and first is not None and "content" not in roles[:first]:
             found[-1] = _longer(found[-1], [ordered.pop(first)])
-        made = link(text, ordered)
+        made = link(text, ordered, least=least)
         if not made and ordered and "cue" not in roles:
-            found[-1:] = _with_alone(text, found[-1:], ordered)
+            found[-1:] = _with_alone(text, found[-1:], ordered, least)
         found += made
     return found
 
 
-def _with_alone(text: str, last: list[Attribution], ordered: Sequence[Tagged]) -> list[Attribution]:
+def _with_alone(
+    text: str, last: list[Attribution], ordered: Sequence[Tagged], least: float
+) -> list[Attribution]:
     """The last attribution, and what a paragraph without a cue makes of it or beside it."""
     alone = [each for each in ordered if each.role in ("content", "continued")]
     if not alone:
         return last
     if last and _head(text, alone[0].start) in _QUOTES:
         return [_longer(last[0], alone)]
-    if sum(each.confidence for each in alone) / len(alone) < _LIKELY:
-        return last
     source = [each for each in ordered if each.role == "source"][:1]
+    if _confidence(source, alone) < least:
+        return last
     return [*last, Attribution(_spans(source), (), _spans(alone))]
 
 

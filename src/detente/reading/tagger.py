@@ -54,7 +54,7 @@ class Tagger:
             tags = best_tags(scores)
             sure = shares_of(scores)[range(len(tags)), tags]
             tagged[place] = list(spans_of(words[place], tags, sure.tolist()))
-        return link_units(text, tagged)
+        return link_units(text, tagged, least=self.about.get("least_confidence", 0.0))
 
     def scores(
         self, text: str, units: Sequence[Span], words: Sequence[Sequence[Span]]

@@ -65,6 +65,7 @@ def train(
     recipe: Recipe,
     *,
     window: int,
+    least_confidence: float,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Path:
     """Return the folder of a tagger that was fitted to a corpus.
@@ -75,6 +76,8 @@ def train(
         Where the tagger is written; what is half done is kept there, and gone on with.
     window
         Word pieces of the paragraphs that are read together; 0 for each alone.
+    least_confidence
+        From which mean confidence of its parts on the tagger will take an attribution.
 
     Raises
     ------
@@ -95,6 +98,12 @@ def train(
         )
 
     model = fit(torch, encoder, len(TAGS), examples, loss_of, recipe, folder, progress)
-    about = {"tags": TAGS, "texts": len(texts), "window": window, "recipe": asdict(recipe)}
+    about = {
+        "tags": TAGS,
+        "texts": len(texts),
+        "window": window,
+        "least_confidence": least_confidence,
+        "recipe": asdict(recipe),
+    }
     export(torch, model, tokenizer, folder / "tagger.onnx", about)
     return folder
