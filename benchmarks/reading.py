@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from detente.reading.attributions import units_of
-from detente.reading.brat import read_corpus
+from detente.reading.attributions.attribution import units_of
+from detente.reading.attributions.rules import attributions_of
+from detente.reading.attributions.tagger import Tagger
+from detente.reading.attributions.tags import words_of
 from detente.reading.engines import english_pipeline, folder_of, open_engine
 from detente.reading.read import read_document
-from detente.reading.rules import attributions_of
-from detente.reading.tagger import Tagger
-from detente.reading.tags import words_of
+from detente.reading.training.brat import read_corpus
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

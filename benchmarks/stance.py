@@ -16,9 +16,9 @@ from pathlib import Path
 
 import detente
 from detente.reading.engines import open_engine
-from detente.reading.stance import find_stance
-from detente.reading.stance_labels import Label, read_labels, tally
-from detente.reading.weighed import weighed_stance
+from detente.reading.stances.find import find_stance
+from detente.reading.stances.weighed import weighed_stance
+from detente.reading.training.labels import Label, read_labels, tally
 
 TESTS = Path(__file__).resolve().parents[1] / "tests"
 sys.path.insert(0, str(TESTS))

@@ -46,10 +46,10 @@ if TYPE_CHECKING:
     from detente.packages.space import build_space
     from detente.power.indices import find_power
     from detente.reading.engines import open_engine
-    from detente.reading.places import find_places
-    from detente.reading.quantities import find_quantities
+    from detente.reading.places.find import find_places
+    from detente.reading.quantities.find import find_quantities
     from detente.reading.read import read_document
-    from detente.reading.stance import find_stance
+    from detente.reading.stances.find import find_stance
     from detente.simulate.of_case import simulate_case
     from detente.strategy.findings import find_strategy, open_conflict
 
@@ -117,9 +117,9 @@ _HOME = {
     "find_fewest_changes": "detente.amend.fewest",
     "find_frontier": "detente.packages.frontier",
     "find_power": "detente.power.indices",
-    "find_places": "detente.reading.places",
-    "find_quantities": "detente.reading.quantities",
-    "find_stance": "detente.reading.stance",
+    "find_places": "detente.reading.places.find",
+    "find_quantities": "detente.reading.quantities.find",
+    "find_stance": "detente.reading.stances.find",
     "open_engine": "detente.reading.engines",
     "read_document": "detente.reading.read",
     "find_strategy": "detente.strategy.findings",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from detente.case.examples import example_folder
 from detente.case.load import load
-from detente.reading.attributions import Attribution
+from detente.reading.attributions.attribution import Attribution
 from detente.reading.engines import Engine
-from detente.reading.proposals import Proposals, propose
+from detente.reading.review.proposals import Proposals, propose
 
 __all__ = ["ARTICLE", "OTHER", "case_files", "copied", "engine", "read", "written"]
 

@@ -17,10 +17,10 @@ from typing import Any
 
 import yaml
 
-from detente.reading.places import find_places
-from detente.reading.quantities import find_quantities
-from detente.reading.quantity import Quantity
-from detente.reading.stance import Stance, find_stance
+from detente.reading.places.find import find_places
+from detente.reading.quantities.find import find_quantities
+from detente.reading.quantities.quantity import Quantity
+from detente.reading.stances.find import Stance, find_stance
 
 HERE = Path(__file__).parent
 TUNING, HELD_OUT = 0, 1

@@ -12,7 +12,7 @@ from detente.case.case import Case
 from detente.case.examples import example_folder
 from detente.case.load import load
 from detente.case.records import Actor, CaseFile, Option, Person, Point
-from detente.reading.about import Subjects
+from detente.reading.review.about import Subjects
 from reading.sentences import HELD_OUT, TUNING, SubjectSentence, subject_sentences
 
 DAY = datetime.date(2025, 11, 21)

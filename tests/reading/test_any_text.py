@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.reading.lists import words_of
-from detente.reading.places import find_places
-from detente.reading.quantities import find_quantities
-from detente.reading.stance import find_stance
+from detente.reading.places.find import find_places
+from detente.reading.quantities.find import find_quantities
+from detente.reading.stances.find import find_stance
 from growth import check_growth
 
 WORDS = sorted(

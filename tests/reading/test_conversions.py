@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.reading.quantities import find_quantities
+from detente.reading.quantities.find import find_quantities
 from reading.sentences import ConversionSentence, conversion_sentences
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from detente.errors import DetenteError
-from detente.reading.attributions import units_of
-from detente.reading.brat import Annotated, read_corpus, write_marks
-from detente.reading.linker import link_units
-from detente.reading.quotations import Quotations
-from detente.reading.score import score_pairs
-from detente.reading.tags import spans_of, tags_of, words_of
+from detente.reading.attributions.attribution import units_of
+from detente.reading.attributions.linker import link_units
+from detente.reading.attributions.quotations import Quotations
+from detente.reading.attributions.tags import spans_of, tags_of, words_of
+from detente.reading.training.brat import Annotated, read_corpus, write_marks
+from detente.reading.training.score import score_pairs
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

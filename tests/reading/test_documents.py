@@ -14,10 +14,10 @@ import pytest
 
 from detente.errors import RequestError
 from detente.reading import documents
-from detente.reading.attributions import units_of
+from detente.reading.attributions.attribution import units_of
+from detente.reading.attributions.quotations import Quotations
 from detente.reading.documents import Document, open_document
 from detente.reading.engines import Engine, open_engine
-from detente.reading.quotations import Quotations
 from detente.reading.read import read_document
 from detente.reading.readers import docx as docx_reader
 from detente.reading.readers.pdf import paragraphs_of

@@ -13,8 +13,8 @@ import pytest
 from detente.case import write
 from detente.case.load import load
 from detente.errors import RequestError
-from detente.reading import decisions
-from detente.reading.review import Review
+from detente.reading.review import decisions
+from detente.reading.review.review import Review
 from reading.articles import case_files, read, written
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from detente.case.examples import example_folder
 from detente.case.load import load
 from detente.reading.as_data import read_data
-from detente.reading.attributions import Spans
+from detente.reading.attributions.nested import find_nested
 from detente.reading.engines import Engine, open_engine
-from detente.reading.known import Known
-from detente.reading.nested import find_nested
 from detente.reading.read import read_document
+from detente.reading.spans import Spans
+from detente.reading.speakers.known import Known
 
 HEARSAY = [
     ("Ana Belu said that the president of Oru had told her that he would never sign.",

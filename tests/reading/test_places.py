@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from detente.reading.gazetteer import Kind, key_of, open_gazetteer
-from detente.reading.place_words import NEVER, PEOPLE, WORDS
-from detente.reading.places import find_places
+from detente.reading.places.find import find_places
+from detente.reading.places.gazetteer import Kind, key_of, open_gazetteer
+from detente.reading.places.words import NEVER, PEOPLE, WORDS
 from reading.sentences import HELD_OUT, TUNING, place_sentences
 
 
@@ -124,7 +124,7 @@ def test_the_gazetteer_is_read_once_and_is_small() -> None:
     assert open_gazetteer() is open_gazetteer()
     measured = """
 import resource
-from detente.reading.gazetteer import open_gazetteer
+from detente.reading.places.gazetteer import open_gazetteer
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 open_gazetteer()
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)

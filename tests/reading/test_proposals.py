@@ -13,7 +13,7 @@ import pytest
 from detente.case.load import load
 from detente.errors import RequestError
 from detente.reading.engines import Engine, open_engine
-from detente.reading.proposals import load_proposals, proposals_data, propose
+from detente.reading.review.proposals import load_proposals, proposals_data, propose
 from reading.articles import ARTICLE, case_files, copied, engine, read, written
 
 

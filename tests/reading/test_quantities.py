@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from detente.reading.quantities import find_quantities
-from detente.reading.quantity import Kind
+from detente.reading.quantities.find import find_quantities
+from detente.reading.quantities.quantity import Kind
 from reading.sentences import HELD_OUT, TUNING, QuantitySentence, quantity_sentences
 
 FRIDAY = datetime.date(2025, 11, 21)

@@ -18,8 +18,8 @@ from detente.case.load import load
 from detente.case.records import several
 from detente.case.write import write_texts
 from detente.errors import DetenteError, RequestError
-from detente.reading import kept
-from detente.reading.review import Review
+from detente.reading.review import kept
+from detente.reading.review.review import Review
 from reading.articles import ARTICLE, OTHER, case_files, read, written
 
 LOG = Path("proposals", "decisions.jsonl")

@@ -12,8 +12,8 @@ from cli.calls import Detente, detente
 from detente.case.load import load
 from detente.cli.main import cli
 from detente.reading.engines import Engine
-from detente.reading.proposals import propose
-from detente.reading.stance_network import Opinion
+from detente.reading.review.proposals import propose
+from detente.reading.stances.network import Opinion
 from reading.articles import OTHER, case_files, copied, engine, read, written
 
 __all__ = ["detente"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.reading.attributions import Attribution
+from detente.reading.attributions.attribution import Attribution
 from detente.reading.engines import open_engine
 
 Reads = Callable[[str], list[Attribution]]

@@ -10,10 +10,10 @@ import pytest
 from detente.case.case import Case
 from detente.case.examples import example_folder
 from detente.case.load import load
-from detente.reading.attributions import Attribution
-from detente.reading.demonyms import COUNTRIES
-from detente.reading.known import Known
-from detente.reading.speakers import Speaker, resolve
+from detente.reading.attributions.attribution import Attribution
+from detente.reading.speakers.demonyms import COUNTRIES
+from detente.reading.speakers.known import Known
+from detente.reading.speakers.resolve import Speaker, resolve
 
 
 @pytest.fixture(scope="module")

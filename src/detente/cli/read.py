@@ -18,7 +18,7 @@ from detente.report.words import count
 
 if TYPE_CHECKING:
     from detente.reading.engines import Name
-    from detente.reading.proposals import Proposals
+    from detente.reading.review.proposals import Proposals
 
 __all__ = ["command"]
 
@@ -105,7 +105,7 @@ def _propose(name: str, paths: list[Path], engine: Name | None, *, json_: bool) 
     from detente.errors import DetenteError
     from detente.reading.bulk import find_documents
     from detente.reading.engines import open_engine
-    from detente.reading.proposals import proposals_data, propose
+    from detente.reading.review.proposals import proposals_data, propose
 
     case = own_case(name)
     documents = find_documents(paths)

@@ -11,8 +11,8 @@ from detente.cli.common import CASE, as_json, console, json_option, own_case
 from detente.report.words import count, percent
 
 if TYPE_CHECKING:
-    from detente.reading.proposals import Item
-    from detente.reading.review import Review
+    from detente.reading.review.proposals import Item
+    from detente.reading.review.review import Review
 
 __all__ = ["command", "decide"]
 
@@ -42,7 +42,7 @@ def command(
     detente review my-case --accept-all --from article.html
     detente review my-case --undo --from article.html
     """
-    from detente.reading.review import Review
+    from detente.reading.review.review import Review
 
     review = Review(own_case(case), document, everything=everything)
     if undo and json_:
@@ -84,7 +84,7 @@ def _doubt(item: Item) -> str | None:
 
 
 def _data(review: Review, taken: dict[str, str] | None) -> dict[str, Any]:
-    from detente.reading.proposals import item_data
+    from detente.reading.review.proposals import item_data
 
     return {
         "open": [

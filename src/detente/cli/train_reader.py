@@ -11,7 +11,7 @@ from detente.cli.common import as_json, console, json_option, table
 from detente.cli.packages import open_bar
 
 if TYPE_CHECKING:
-    from detente.reading.score import Score
+    from detente.reading.training.score import Score
 
 __all__ = ["command"]
 
@@ -66,11 +66,11 @@ def command(
     detente train-reader --corpus train/ --score-on dev/ --epochs 3
     """
     from detente.errors import RequestError
-    from detente.reading.brat import read_corpus
+    from detente.reading.attributions.tagger import Tagger
     from detente.reading.engines import own_folder
-    from detente.reading.score import score_tagger
-    from detente.reading.tagger import Tagger
-    from detente.reading.train import Recipe, train
+    from detente.reading.training.brat import read_corpus
+    from detente.reading.training.score import score_tagger
+    from detente.reading.training.tagger import Recipe, train
 
     texts = list(read_corpus(corpus))
     if held_out is None:

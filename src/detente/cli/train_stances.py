@@ -53,9 +53,14 @@ def command(
     detente train-stances --labels corpus/stances.tsv --case my-case
     """
     from detente.reading.engines import own_folder
-    from detente.reading.stance_labels import held_back, labels_of_case, read_labels, score_stances
-    from detente.reading.stance_network import StanceNetwork
-    from detente.reading.train_stances import RECIPE, train_stances
+    from detente.reading.stances.network import StanceNetwork
+    from detente.reading.training.labels import (
+        held_back,
+        labels_of_case,
+        read_labels,
+        score_stances,
+    )
+    from detente.reading.training.stances import RECIPE, train_stances
 
     if not files and not cases:
         raise click.UsageError("Give labels to learn from, with --labels or --case.")

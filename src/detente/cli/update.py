@@ -48,8 +48,8 @@ def command(
     """
     from detente.cli.review import decide, taken_in
     from detente.reading.engines import open_engine
-    from detente.reading.proposals import propose
-    from detente.reading.review import Review
+    from detente.reading.review.proposals import propose
+    from detente.reading.review.review import Review
 
     given = own_case(case)
     read = propose(given, file, open_engine(engine)[1])  # type: ignore[arg-type]

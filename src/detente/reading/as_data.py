@@ -6,10 +6,10 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from detente.reading.attributions import Spans, words_in
-from detente.reading.places import Place
-from detente.reading.quantity import Quantity
+from detente.reading.places.find import Place
+from detente.reading.quantities.quantity import Quantity
 from detente.reading.read import Read, Said
+from detente.reading.spans import Spans, words_in
 
 __all__ = ["read_data"]
 

@@ -15,36 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from detente.errors import RequestError
-from detente.reading.quantities import find_quantities
-from detente.reading.quantity import Kind
+from detente.reading.quantities.find import find_quantities
+from detente.reading.quantities.quantity import Kind
+from detente.reading.readers.extract import LARGEST, Extract
 
-__all__ = ["LARGEST", "Document", "Extract", "open_document"]
-
-LARGEST = 20_000_000
-"""Bytes of a file, and characters of its text, that are still read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """What a reader of one kind of file finds.
-
-    Parameters
-    ----------
-    date
-        The day on which it says that it was published.
-    made
-        The day on which the file was made, which counts where the text states none.
-    notes
-        What the reader of the text should know, as tracked changes that were taken as accepted.
-    """
-
-    text: str
-    title: str | None = None
-    author: str | None = None
-    outlet: str | None = None
-    date: datetime.date | None = None
-    made: datetime.date | None = None
-    notes: tuple[str, ...] = ()
+__all__ = ["Document", "open_document"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from detente.errors import RequestError
-from detente.reading.attributions import Attribution
+from detente.reading.attributions.attribution import Attribution
 
 if TYPE_CHECKING:
-    from detente.reading.stance_network import Opinion
+    from detente.reading.stances.network import Opinion
 
 __all__ = [
     "ENGINES", "Engine", "Name", "english_pipeline", "folder_of", "open_engine", "own_folder",
@@ -101,7 +101,7 @@ def open_engine(name: Name | None = None, *, threads: int | None = None) -> tupl
             "and --engine rules needs none."
         )
     if name != "rules" and folder is not None:
-        from detente.reading.tagger import Tagger
+        from detente.reading.attributions.tagger import Tagger
 
         tagger = Tagger(folder, threads=threads)
         return "tagger", Engine(tagger.attributions, _opinions(threads))
@@ -112,13 +112,13 @@ def _opinions(threads: int | None) -> Callable[[Sequence[str]], list[Opinion]] |
     folder = folder_of("stances")
     if folder is None or importlib.util.find_spec("onnxruntime") is None:
         return None
-    from detente.reading.stance_network import StanceNetwork
+    from detente.reading.stances.network import StanceNetwork
 
     return StanceNetwork(folder, threads=threads).opinions
 
 
 def _rules() -> Callable[[str], list[Attribution]]:
-    from detente.reading.rules import attributions_of
+    from detente.reading.attributions.rules import attributions_of
 
     pipeline = english_pipeline()
 

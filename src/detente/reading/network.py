@@ -1,8 +1,8 @@
 """A small network as ONNX that gives scores to the words of texts.
 
 It runs with whole numbers of eight bits, needs neither a parse nor PyTorch, and knows nothing of
-the case. What its scores mean is for those who use it: :mod:`detente.reading.tagger` and
-:mod:`detente.reading.stance_network`.
+the case. What its scores mean is for those who use it:
+:mod:`detente.reading.attributions.tagger` and :mod:`detente.reading.stances.network`.
 """
 
 from __future__ import annotations
@@ -17,17 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import RequestError
-from detente.reading.attributions import Span
-from detente.reading.tags import plain_marks
+from detente.reading.spans import Span
 
-__all__ = ["Network", "joined_pieces", "shares_of", "windows_of"]
+__all__ = ["Network", "joined_pieces", "plain_marks", "shares_of", "windows_of"]
 
 _BATCH = 512  # word pieces: larger ones leave the cache of a core
 _WIDEST = 320
 
 
 class Network:
-    """A network in a folder, as :func:`detente.reading.fitting.export` writes it.
+    """A network in a folder, as :func:`detente.reading.training.fitting.export` writes it.
 
     Parameters
     ----------
@@ -99,6 +98,20 @@ class Network:
                 for place in windows[number]:
                     yield place, encoded[place].offsets, scores[row, start : start + sizes[place]]
                     start += sizes[place] - 1
+
+
+def plain_marks(text: str) -> str:
+    r"""Return a text of the same length in which all houses quote in one way.
+
+    Examples
+    --------
+    >>> plain_marks("“No,” he said. ''It isn’t.''")
+    '"No," he said. " It isn\'t." '
+    """
+    return text.translate(_MARKS).replace("''", '" ')
+
+
+_MARKS = str.maketrans("“”„‟«»‘’‚", '""""""\'\'\'')
 
 
 def windows_of(sizes: Sequence[int], longest: int) -> list[range]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from detente.reading.attributions import Span
+from detente.reading.spans import Span
 
 __all__ = ["PlanPoint", "find_points"]
 

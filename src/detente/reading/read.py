@@ -6,20 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from detente.reading.attributions import Attribution, Span, Spans
+from detente.reading.attributions.attribution import Attribution
+from detente.reading.attributions.nested import find_nested
+from detente.reading.attributions.quotations import Quotations
 from detente.reading.documents import Document, open_document
 from detente.reading.engines import Engine
-from detente.reading.known import Known
 from detente.reading.languages import is_english
-from detente.reading.nested import find_nested
-from detente.reading.places import Place, find_places
+from detente.reading.places.find import Place, find_places
 from detente.reading.plan_points import PlanPoint, find_points
-from detente.reading.quantities import find_quantities
-from detente.reading.quantity import Quantity
-from detente.reading.quotations import Quotations
-from detente.reading.speakers import Speaker, resolve
-from detente.reading.stance import Stance, find_stance
-from detente.reading.weighed import weighed_stance
+from detente.reading.quantities.find import find_quantities
+from detente.reading.quantities.quantity import Quantity
+from detente.reading.spans import Span, Spans
+from detente.reading.speakers.known import Known
+from detente.reading.speakers.resolve import Speaker, resolve
+from detente.reading.stances.find import Stance, find_stance
+from detente.reading.stances.weighed import weighed_stance
 from detente.reading.wrapped import unwrapped
 
 __all__ = ["Read", "Said", "read_document"]

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from detente.errors import RequestError
-from detente.reading.documents import LARGEST, Extract
+from detente.reading.readers.extract import LARGEST, Extract
 from detente.reading.readers.word_lists import WordLists
 
 __all__ = ["read_docx"]

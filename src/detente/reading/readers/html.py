@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from detente.errors import RequestError
-from detente.reading.documents import Extract
+from detente.reading.readers.extract import Extract
 from detente.reading.readers.list_numbers import letters, roman
 
 __all__ = ["read_html"]

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from detente.errors import RequestError
-from detente.reading.documents import Extract
+from detente.reading.readers.extract import Extract
 
 __all__ = ["paragraphs_of", "read_pdf"]
 

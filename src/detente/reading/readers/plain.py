@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.reading.documents import Extract
+from detente.reading.readers.extract import Extract
 
 __all__ = ["decoded", "read_plain"]
 

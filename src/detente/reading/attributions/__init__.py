@@ -1,0 +1,6 @@
+"""Who said what, by which words: two engines that find it, and the training of one of them.
+
+:mod:`~detente.reading.attributions.rules` needs a parse;
+:mod:`~detente.reading.attributions.tagger` is a small network, whose spans the
+:mod:`~detente.reading.attributions.linker` pairs.
+"""

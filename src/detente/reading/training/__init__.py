@@ -1,0 +1,1 @@
+"""Networks of one's own: marked texts and labels, fitting, and scores of what comes out."""
