@@ -40,7 +40,7 @@ __all__ = ["command"]
     "0: each alone.",
 )  # fmt: skip
 @click.option(
-    "--least-confidence", metavar="SHARE", type=click.FloatRange(0, 1), default=0.65,
+    "--least-confidence", metavar="SHARE", type=click.FloatRange(0, 1), default=0.5,
     show_default=True,
     help="How sure the tagger must be of an attribution to tell it; lower finds more of them, "
     "higher tells fewer that are none.",
