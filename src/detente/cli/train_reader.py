@@ -30,11 +30,6 @@ __all__ = ["command"]
     help="How often the corpus is gone through.",
 )  # fmt: skip
 @click.option(
-    "--runs", metavar="N", type=click.IntRange(1, 20), default=1, show_default=True,
-    help="How often all of that is done, in other orders; the weights are averaged. Reads texts of "
-    "another kind than the corpus better.",
-)  # fmt: skip
-@click.option(
     "--window", metavar="N", type=click.IntRange(0, 256), default=192, show_default=True,
     help="Word pieces of the paragraphs that are read together, each with what is around it; "
     "0: each alone.",
@@ -52,9 +47,14 @@ __all__ = ["command"]
 )  # fmt: skip
 @json_option
 def command(
-    corpus: Path, held_out: Path | None, epochs: int, runs: int, window: int,
-    least_confidence: float, output: Path | None, json_: bool,
-) -> None:  # fmt: skip
+    corpus: Path,
+    held_out: Path | None,
+    epochs: int,
+    window: int,
+    least_confidence: float,
+    output: Path | None,
+    json_: bool,
+) -> None:
     """Train the tagger of 'detente read' on a marked corpus, score it, and install it.
 
     Starts from the MiniLM weights of an installed package and needs no network. Takes some ten
@@ -87,7 +87,7 @@ def command(
     folder = output or own_folder("tagger")
     with open_bar("training") as bar:
         train(
-            texts, folder, Recipe(epochs=epochs, runs=runs),
+            texts, folder, Recipe(epochs=epochs),
             window=window, least_confidence=least_confidence, progress=bar,
         )  # fmt: skip
     score = score_tagger(Tagger(folder), scored)

@@ -2,14 +2,11 @@
 
 The encoder (MiniLM, Wang et al. 2020, with the weights of a package) gets one layer more, that
 gives scores to every word piece; both are fitted. What comes out has whole numbers of eight bits
-and needs no PyTorch to run. Fitting goes on where it was stopped. Where it is done several times,
-the weights are averaged, which reads texts of another kind better and takes no longer to run
-(Wortsman et al. 2022, "Model soups", section 2, uniform).
+and needs no PyTorch to run. Fitting goes on where it was stopped.
 """
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import logging
@@ -47,8 +44,6 @@ class Recipe:
         For the order of batches and the new layer.
     layers
         How many layers of the encoder are kept, the first ones; all if None.
-    runs
-        How often all of that is done, each time in another order; the weights are averaged.
     """
 
     epochs: int = 4
@@ -56,7 +51,6 @@ class Recipe:
     pieces: int = 1600
     seed: int = 1
     layers: int | None = None
-    runs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +124,19 @@ def fit(
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))  # a busy core stops all others
     model = _model(torch, encoder, outputs, recipe.layers)
-    mean = torch.optim.swa_utils.AveragedModel(model)
-    beginning = copy.deepcopy(model.state_dict())
     batches = _batches(examples, recipe)
-    epochs = recipe.epochs * recipe.runs
-    optimizer, schedule = _optimizer(torch, model, recipe, recipe.epochs * len(batches))
+    steps = recipe.epochs * len(batches)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=0.01)
+    warm = max(1, int(_WARM_UP * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer,
+        lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm + 1))),
+    )
     kept = folder / _KEPT
     told = asdict(recipe) | {"examples": _digest(examples)}
-    first = _resume(torch, kept, told, model, mean, optimizer, schedule)
+    first = _resume(torch, kept, told, model, optimizer, schedule)
     model.train()
-    for epoch in range(first, epochs):
-        if epoch % recipe.epochs == 0:
-            model.load_state_dict(beginning)
-            optimizer, schedule = _optimizer(torch, model, recipe, recipe.epochs * len(batches))
+    for epoch in range(first, recipe.epochs):
         order = list(range(len(batches)))
         random.Random(recipe.seed + epoch).shuffle(order)  # noqa: S311 - no secret
         for count, place in enumerate(order):
@@ -155,11 +149,10 @@ def fit(
             torch.nn.utils.clip_grad_norm_(model.parameters(), _CLIP)
             optimizer.step()
             schedule.step()
-            progress(1.0 - (epoch + (count + 1) / len(batches)) / epochs)
-        if (epoch + 1) % recipe.epochs == 0:
-            mean.update_parameters(model)
-        _keep(torch, kept, told, epoch + 1, model, mean, optimizer, schedule)
-    return mean.module.eval()
+            progress(1.0 - (epoch * len(batches) + count + 1) / steps)
+        _keep(torch, kept, told, epoch + 1, model, optimizer, schedule)
+    model.eval()
+    return model
 
 
 def _model(torch: Any, encoder: Any, outputs: int, layers: int | None) -> Any:
@@ -178,17 +171,6 @@ def _model(torch: Any, encoder: Any, outputs: int, layers: int | None) -> Any:
             return self.scores(self.dropout(hidden))
 
     return Scorer()
-
-
-def _optimizer(torch: Any, model: Any, recipe: Recipe, steps: int) -> tuple[Any, Any]:
-    """What fits a model in so many steps, and how fast it learns in each."""
-    optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=0.01)
-    warm = max(1, int(_WARM_UP * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm + 1))),
-    )
-    return optimizer, schedule
 
 
 def _batches(examples: Sequence[Example], recipe: Recipe) -> list[list[Example]]:
