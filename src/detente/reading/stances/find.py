@@ -8,8 +8,10 @@ where they contradict each other, ask, or tell what others may think, the answer
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from detente.reading.lists import words_of
 from detente.reading.spans import Span
@@ -174,12 +176,14 @@ def _told(passage: Passage, found: list[tuple[Attitude, Span]]) -> tuple[_Cue, .
     cues: list[_Cue] = []
     silent = _silent_from(passage)
     supposed = conditions_of(passage) if found else ()
+    begins = [start for start, _ in supposed]
+    reaches = list(accumulate((end for _, end in supposed), max, initial=0))
     held = -1
     for attitude, span in found:
         sentence = passage.sentence_at(span[0])
         if sentence == held or span[0] >= silent[sentence]:
             continue
-        if any(start <= span[0] < end for start, end in supposed):
+        if reaches[bisect_right(begins, span[0])] > span[0]:
             continue
         cue = _in_place(passage, attitude, span)
         if cue is None:
