@@ -136,6 +136,26 @@ def test_a_cue_without_a_source_takes_the_one_before_it_in_its_sentence(
     assert [" ".join(text[a:b] for a, b in each.source) for each in found] == sources
 
 
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("'No,' she told us, adding 'never'.", ["told", "adding"]),
+        ("She told us angrily no.", ["told us angrily"]),
+    ],
+)
+def test_cues_with_a_comma_between_them_are_two(text: str, cues: list[str]) -> None:
+    roles = {"No": "content", "She": "source", "she": "source", "told": "cue", "adding": "cue",
+             "angrily": "cue", "never": "content", "no": "content"}  # fmt: skip
+    spans = [
+        Tagged(roles[found.group()], *found.span())
+        for found in re.finditer(r"\w+", text)
+        if found.group() in roles
+    ]
+    found = link(text, spans)
+    assert [text[each.cue[0][0] : each.cue[0][1]] for each in found] == cues
+    assert [text[slice(*each.source[0])].lower() for each in found] == ["she"] * len(cues)
+
+
 @pytest.mark.parametrize(("confidence", "found"), [(0.9, 2), (0.4, 1)])
 def test_a_content_alone_is_an_attribution_of_nobody_if_likely(
     confidence: float, found: int

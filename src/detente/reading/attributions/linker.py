@@ -95,9 +95,9 @@ def joined(text: str, spans: Iterable[Tagged]) -> list[Tagged]:
     for each in sorted(spans, key=lambda span: span.start):
         if found and (each.role, found[-1].role) in _ALIKE:
             between = text[found[-1].end : each.start]
-            if len(between.split()) <= _MOST_BETWEEN and not _stops(
-                text, found[-1].end, each.start
-            ):
+            near = len(between.split()) <= _MOST_BETWEEN
+            two = each.role == "cue" and "," in between  # he *told* us, *adding*
+            if near and not two and not _stops(text, found[-1].end, each.start):
                 found[-1] = replace(found[-1], end=each.end)
                 continue
         found.append(each)
