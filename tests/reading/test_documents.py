@@ -781,3 +781,31 @@ def test_no_entity_of_a_word_file_brings_in_another_file(tmp_path: Path, secret:
     content = repacked(content, {"word/document.xml": (start, entities + start)})
     content = repacked(content, {"word/document.xml": ("HERE", "&x;&y;")})
     assert SECRET not in opened(tmp_path, "a.docx", content).text
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "outlet"),
+    [
+        ("By Mara Quill", "Mara Quill", None),
+        ("BY MARA QUILL AND JON ORR", "MARA QUILL AND JON ORR", None),
+        (
+            "By Mara Quill, Jon Orr and Ana de la Belu in Lenn",
+            "Mara Quill, Jon Orr and Ana de la Belu",
+            None,
+        ),
+        ("By Mara Quill, Diplomatic Editor", "Mara Quill", None),
+        ("PORT LENN (North Wire) - Talks go on.", None, "North Wire"),
+        ("PORT LENN, Aug. 24 (NW) — Talks go on.", None, "NW"),
+        ("By Friday Evening", None, None),
+        ("By Mara Quill the talks were over.", None, None),
+        ("By then", None, None),
+        ("The plan (Annex B) - a summary", None, None),
+    ],
+)
+def test_first_lines_name_who_wrote_where_the_file_does_not(
+    tmp_path: Path, head: str, author: str | None, outlet: str | None
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"Talks resume\n\n{head}\n\nHe said no.\n", encoding="utf-8")
+    document = open_document(path)
+    assert (document.author, document.outlet) == (author, outlet)

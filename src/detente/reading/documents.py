@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from detente.errors import RequestError
+from detente.reading.bylines import agency_of, author_of
 from detente.reading.quantities.find import find_quantities
 from detente.reading.quantities.quantity import Kind
 from detente.reading.readers.extract import LARGEST, Extract
@@ -89,7 +90,8 @@ def open_document(path: Path) -> Document:
     stored = found.text.encode("utf-8", "surrogatepass")
     return Document(
         str(path), found.text, hashlib.sha256(stored).hexdigest(),
-        found.title or _first_line(found.text), found.author, found.outlet,
+        found.title or _first_line(found.text),
+        found.author or author_of(found.text), found.outlet or agency_of(found.text),
         found.date or _date_of(found.text) or found.made, found.notes, stored == content,
     )  # fmt: skip
 
