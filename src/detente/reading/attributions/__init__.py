@@ -1,4 +1,4 @@
-"""Who said what, by which words: two engines that find it, and the training of one of them.
+"""Who said what, by which words: two engines that find it.
 
 :mod:`~detente.reading.attributions.rules` needs a parse;
 :mod:`~detente.reading.attributions.tagger` is a small network, whose spans the
