@@ -235,7 +235,8 @@ def test_quotation_marks_without_a_partner_harm_no_place(
 def test_a_line_without_end_takes_time_by_its_length(piece: str) -> None:
     def read(size: int) -> None:
         text = "He said no.\n" + piece * (size // len(piece))
-        assert next(iter(list(units_of(text)))) == (0, 11)
+        first, *_ = units_of(text)
+        assert first == (0, 11)
         quotations = Quotations(text)
         for place in range(0, len(text) - 9, 150):
             quotations.kind_of([(0, 11), (place, place + 9)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -114,6 +114,15 @@ def test_on_texts_that_others_marked(
     assert score.parts["attribution"].f1 >= attribution
 
 
+def tagged_words(text: str, roles: Mapping[str, str]) -> list[Tagged]:
+    """Words of a text as spans, each of its role."""
+    return [
+        Tagged(roles[found.group()], *found.span())
+        for found in re.finditer(r"\w+", text)
+        if found.group() in roles
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "sources"),
     [
@@ -127,12 +136,7 @@ def test_a_cue_without_a_source_takes_the_one_before_it_in_its_sentence(
 ) -> None:
     roles = {"She": "source", "Bel": "source", "refused": "cue", "Refused": "cue", "it": "content",
              "saying": "cue", "Saying": "cue", "no": "content"}  # fmt: skip
-    spans = [
-        Tagged(roles[found.group()], *found.span())
-        for found in re.finditer(r"\w+", text)
-        if found.group() in roles
-    ]
-    found = link(text, spans)
+    found = link(text, tagged_words(text, roles))
     assert [" ".join(text[a:b] for a, b in each.source) for each in found] == sources
 
 
@@ -146,12 +150,7 @@ def test_a_cue_without_a_source_takes_the_one_before_it_in_its_sentence(
 def test_cues_with_a_comma_between_them_are_two(text: str, cues: list[str]) -> None:
     roles = {"No": "content", "She": "source", "she": "source", "told": "cue", "adding": "cue",
              "angrily": "cue", "never": "content", "no": "content"}  # fmt: skip
-    spans = [
-        Tagged(roles[found.group()], *found.span())
-        for found in re.finditer(r"\w+", text)
-        if found.group() in roles
-    ]
-    found = link(text, spans)
+    found = link(text, tagged_words(text, roles))
     assert [text[each.cue[0][0] : each.cue[0][1]] for each in found] == cues
     assert [text[slice(*each.source[0])].lower() for each in found] == ["she"] * len(cues)
 
